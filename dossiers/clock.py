@@ -1,0 +1,15 @@
+"""The only place that reads the clock. Everything else is told the time."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """This instant, time-zone aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """This day in the site's time zone (Europe/Amsterdam)."""
+    return timezone.localdate()

@@ -1,0 +1,139 @@
+"""What the dates of one row decide, as Python and as Q standing beside each other.
+
+``now`` is a time-zone aware instant, ``day`` a date in the site's time zone. A last day counts: all bounds are
+inclusive unless the name says otherwise. What needs other rows is a queryset annotation, never a rule here.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known. Month and year are stored as their first day."""
+
+    DAY = "day", "Dag"
+    MONTH = "month", "Maand"
+    YEAR = "year", "Jaar"
+
+
+class Publication(models.TextChoices):
+    DRAFT = "draft", "Concept"
+    SCHEDULED = "scheduled", "Ingepland"
+    PUBLIC = "public", "Openbaar"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+    BINNED = "binned", "In de prullenbak"
+
+
+def day_of(instant: datetime) -> date:
+    """The day of an instant in the site's time zone."""
+    return timezone.localtime(instant).date()
+
+
+# --- Publication ------------------------------------------------------------------------------------------
+
+
+def publication(row, now: datetime) -> Publication:
+    """What ``published_at`` and ``withdrawn_at`` make of one row, whatever holds for its dossier."""
+    if row.withdrawn_at is not None:
+        was_public = row.published_at is not None and row.published_at <= row.withdrawn_at
+        return Publication.WITHDRAWN if was_public else Publication.BINNED
+    if row.published_at is None:
+        return Publication.DRAFT
+    return Publication.PUBLIC if row.published_at <= now else Publication.SCHEDULED
+
+
+def publication_q(state: Publication, now: datetime, prefix: str = "") -> Q:
+    """The rows of which ``publication`` says ``state``; ``prefix`` leads to a related row ("dossier__")."""
+    published, withdrawn = f"{prefix}published_at", f"{prefix}withdrawn_at"
+    kept = Q(**{f"{withdrawn}__isnull": True})
+    was_public = Q(**{f"{published}__lte": F(withdrawn)})
+    return {
+        Publication.DRAFT: kept & Q(**{f"{published}__isnull": True}),
+        Publication.SCHEDULED: kept & Q(**{f"{published}__gt": now}),
+        Publication.PUBLIC: kept & Q(**{f"{published}__lte": now}),
+        Publication.WITHDRAWN: was_public,
+        Publication.BINNED: ~kept & (Q(**{f"{published}__isnull": True}) | Q(**{f"{published}__gt": F(withdrawn)})),
+    }[state]
+
+
+def was_visible_q(now: datetime, *prefixes: str) -> Q:
+    """Rows that readers could see at some instant up to ``now``.
+
+    ``prefixes`` name the rows that had to be public at once: ("", "dossier__") for an entry. Each of them was
+    published by now, and before any of them was withdrawn.
+    """
+    seen = Q()
+    for published in prefixes:
+        seen &= Q(**{f"{published}published_at__lte": now})
+        for withdrawn in prefixes:
+            seen &= Q(**{f"{withdrawn}withdrawn_at__isnull": True}) | Q(
+                **{f"{published}published_at__lte": F(f"{withdrawn}withdrawn_at")}
+            )
+    return seen
+
+
+# --- Days of an entry -------------------------------------------------------------------------------------
+
+
+def first_of(precision: str, day: date) -> date:
+    """The first day of the day, month or year in which ``day`` lies: how a date of that precision is stored."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    if precision == Precision.MONTH:
+        return day.replace(day=1)
+    return day
+
+
+def last_day(entry) -> date | None:
+    """The last day that belongs to an entry; None when it is undated."""
+    if entry.starts_on is None or entry.date_precision == Precision.DAY:
+        return entry.ends_on or entry.starts_on
+    if entry.date_precision == Precision.YEAR:
+        return entry.starts_on.replace(month=12, day=31)
+    return (entry.starts_on.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def is_over(entry, day: date) -> bool:
+    """Whether an entry's last day lies before ``day``. What is undated is never over."""
+    last = last_day(entry)
+    return last is not None and last < day
+
+
+def not_over_q(day: date) -> Q:
+    """Dated entries of which ``is_over`` says no."""
+    return (
+        Q(date_precision=Precision.DAY, ends_on__gte=day)
+        | Q(date_precision=Precision.DAY, ends_on=None, starts_on__gte=day)
+        | Q(date_precision=Precision.MONTH, starts_on__gte=first_of(Precision.MONTH, day))
+        | Q(date_precision=Precision.YEAR, starts_on__gte=first_of(Precision.YEAR, day))
+    )
+
+
+def starts_after(entry, day: date) -> bool:
+    return entry.starts_on is not None and entry.starts_on > day
+
+
+def starts_after_q(day: date) -> Q:
+    return Q(starts_on__gt=day)
+
+
+# --- An inspraak round: first and last day both count; without days it counts for nothing ------------------
+
+
+def is_open(entry, day: date) -> bool:
+    return entry.starts_on is not None and entry.starts_on <= day <= entry.ends_on
+
+
+def open_q(day: date) -> Q:
+    return Q(starts_on__lte=day, ends_on__gte=day)
+
+
+def has_closed(entry, day: date) -> bool:
+    return entry.ends_on is not None and entry.ends_on < day
+
+
+def closed_q(day: date) -> Q:
+    return Q(ends_on__lt=day)

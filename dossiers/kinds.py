@@ -1,0 +1,149 @@
+"""One table: what each kind of entry is.
+
+Everything that differs from kind to kind stands here, so that no other module asks ``if kind ==``.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    NEWS = "news", "Nieuws"
+    MEETING = "meeting", "Bijeenkomst"
+    INSPRAAK = "inspraak", "Inspraakmoment"
+    FEEDBACK = "feedback", "Terugkoppeling"
+    REQUEST = "request", "Adviesaanvraag"
+    ADVICE = "advice", "Advies"
+    ANSWER = "answer", "Antwoord"
+    DECISION = "decision", "Besluit"
+    AGREEMENT = "agreement", "Overeenkomst"
+    DOCUMENT = "document", "Document"
+
+
+class Right(models.TextChoices):
+    """Which right of the Overlegwet a request rests on. The board chooses it; it is never derived."""
+
+    ADVICE = "advice", "Advies"
+    CONSENT = "consent", "Instemming"
+    INFORMATION = "information", "Informatie"
+    CONSULTATION = "consultation", "Overleg"
+
+
+class Outcome(models.TextChoices):
+    FOLLOWED = "followed", "Overgenomen"
+    PARTLY = "partly", "Deels overgenomen"
+    NOT_FOLLOWED = "not_followed", "Niet overgenomen"
+    NO_ANSWER = "no_answer", "Geen antwoord"
+
+
+@dataclass(frozen=True)
+class KindSpec:
+    """What one kind uses and how it names it.
+
+    ``purpose`` tells an editor in one line when to choose this kind. ``facts`` are the fields of ``Entry``
+    that it uses beside those that every entry has. ``labels`` are its own words for a field.
+    ``responds_to`` are the kinds that it may answer, and ``requires_response`` says that it makes no sense
+    without one. ``awaits`` is the kind whose first public response meets its ``due_on``.
+    ``day_precision`` forbids a date of a month or a year. ``coming_until_over`` keeps it among what is coming
+    on the day itself. ``from_landlord`` adds the landlord's name where the kind is shown.
+    """
+
+    purpose: str
+    labels: dict[str, str] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()
+    responds_to: tuple[Kind, ...] = ()
+    requires_response: bool = False
+    awaits: Kind | None = None
+    day_precision: bool = False
+    coming_until_over: bool = False
+    from_landlord: bool = False
+
+
+KINDS: dict[Kind, KindSpec] = {
+    Kind.NEWS: KindSpec(
+        purpose="Iets dat huurders moeten weten.",
+        labels={"starts_on": "Datum"},
+    ),
+    Kind.MEETING: KindSpec(
+        purpose="Een avond, overleg of workshop, geweest of gepland.",
+        labels={
+            "starts_on": "Dag",
+            "ends_on": "Laatste dag",
+            "begins_at": "Begint om",
+            "ends_at": "Eindigt om",
+        },
+        facts=("ends_on", "begins_at", "ends_at", "place", "cancelled"),
+        coming_until_over=True,
+    ),
+    Kind.INSPRAAK: KindSpec(
+        purpose="Een ronde waarin huurders kunnen reageren, met een eerste en een laatste dag.",
+        labels={
+            "starts_on": "Open vanaf",
+            "ends_on": "Open t/m",
+            "due_on": "Terugkoppeling uiterlijk",
+            "place": "Waar en wanneer reageren",
+            "responds_to": "Hoort bij de adviesaanvraag",
+        },
+        facts=(
+            "ends_on",
+            "due_on",
+            "question",
+            "audience",
+            "react_mail",
+            "react_link",
+            "place",
+            "cancelled",
+            "responds_to",
+        ),
+        responds_to=(Kind.REQUEST,),
+        awaits=Kind.FEEDBACK,
+        day_precision=True,
+    ),
+    Kind.FEEDBACK: KindSpec(
+        purpose="Wat er met de reacties van huurders is gedaan.",
+        labels={"starts_on": "Datum", "responds_to": "Over het inspraakmoment"},
+        facts=("responds_to", "reactions_online", "reactions_paper", "reactions_meeting"),
+        responds_to=(Kind.INSPRAAK,),
+        requires_response=True,
+    ),
+    Kind.REQUEST: KindSpec(
+        purpose="De verhuurder vraagt om advies of instemming.",
+        labels={"starts_on": "Ontvangen op", "due_on": "Advies uiterlijk"},
+        facts=("due_on", "right"),
+        awaits=Kind.ADVICE,
+    ),
+    Kind.ADVICE: KindSpec(
+        purpose="Het advies van onze organisatie, gevraagd of ongevraagd.",
+        labels={
+            "starts_on": "Gegeven op",
+            "due_on": "Antwoord uiterlijk",
+            "responds_to": "Op de adviesaanvraag",
+        },
+        facts=("due_on", "joint_with", "responds_to"),
+        responds_to=(Kind.REQUEST,),
+        awaits=Kind.ANSWER,
+    ),
+    Kind.ANSWER: KindSpec(
+        purpose="Wat de verhuurder op ons advies antwoordt.",
+        labels={"starts_on": "Antwoord van", "outcome": "Uitkomst", "responds_to": "Op het advies"},
+        facts=("responds_to", "outcome"),
+        responds_to=(Kind.ADVICE,),
+        requires_response=True,
+        from_landlord=True,
+    ),
+    Kind.DECISION: KindSpec(
+        purpose="Wat er besloten is.",
+        labels={"starts_on": "Besloten op", "responds_to": "Na het antwoord of advies"},
+        facts=("responds_to",),
+        responds_to=(Kind.ANSWER, Kind.ADVICE),
+    ),
+    Kind.AGREEMENT: KindSpec(
+        purpose="Een getekende overeenkomst of afspraak.",
+        labels={"starts_on": "Getekend op"},
+    ),
+    Kind.DOCUMENT: KindSpec(
+        purpose="Een stuk om te lezen, zoals een rapport of een lijst met vragen en antwoorden.",
+        labels={"starts_on": "Datum van het document"},
+    ),
+}

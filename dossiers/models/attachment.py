@@ -1,0 +1,98 @@
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.text import slugify
+
+from .. import date_rules
+from ..date_rules import Publication
+from .numbered import Numbered
+
+
+class Language(models.TextChoices):
+    DUTCH = "nl", "Nederlands"
+    ENGLISH = "en", "Engels"
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def public(self, now: datetime) -> "AttachmentQuerySet":
+        """What a tenant may open at that instant: as public as the entry or the dossier it hangs on."""
+        return self.filter(
+            date_rules.publication_q(Publication.PUBLIC, now, "dossier__"),
+            Q(entry=None) | date_rules.publication_q(Publication.PUBLIC, now, "entry__"),
+            withdrawn_at=None,
+        )
+
+    def withdrawn(self, now: datetime) -> "AttachmentQuerySet":
+        """What a tenant could open at some instant up to ``now`` and no longer can."""
+        of_dossier = Q(entry=None) & date_rules.was_visible_q(now, "dossier__")
+        of_entry = date_rules.was_visible_q(now, "entry__", "dossier__")
+        seen = Q(withdrawn_at=None) | Q(dossier__published_at__lte=F("withdrawn_at")) & (
+            Q(entry=None) | Q(entry__published_at__lte=F("withdrawn_at"))
+        )
+        gone = (
+            Q(withdrawn_at__isnull=False)
+            | Q(entry__withdrawn_at__isnull=False)
+            | Q(dossier__withdrawn_at__isnull=False)
+        )
+        return self.filter(of_dossier | of_entry, seen, gone)
+
+
+def upload_path(attachment: "Attachment", filename: str) -> str:
+    """Where a file is stored, under MEDIA_ROOT. Storage adds letters to a name that is taken: no file is lost."""
+    return f"{attachment.dossier.code.lower()}/{slugify(PurePosixPath(filename).stem) or 'bijlage'}{suffix(filename)}"
+
+
+def suffix(filename: str) -> str:
+    """The lower-case suffix with its dot, such as ".pdf"."""
+    return PurePosixPath(filename).suffix.lower()
+
+
+class Attachment(Numbered):
+    """A file with an entry, or with the dossier itself when ``entry`` is empty. A replaced file keeps the number."""
+
+    dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="attachments", verbose_name="dossier")
+    entry = models.ForeignKey(
+        "Entry", models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="bericht"
+    )
+    title = models.CharField("titel", max_length=200, help_text="Wat is het? Deze woorden staan op de site.")
+    file = models.FileField("bestand", upload_to=upload_path, max_length=255)
+    language = models.CharField("taal", max_length=2, choices=Language, default=Language.DUTCH)
+    withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True, editable=False)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bijlage"
+        verbose_name_plural = "bijlagen"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "number"],
+                name="attachment_number_once_a_dossier",
+                violation_error_message="Dit dossier heeft al een bijlage met dit nummer.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def filename(self) -> str:
+        """The name under which a reader saves the file."""
+        return f"{slugify(self.title) or 'bijlage'}{suffix(self.file.name)}"
+
+    @property
+    def type_name(self) -> str:
+        """What readers call this type of file, such as PDF."""
+        return {".jpg": "JPEG"}.get(suffix(self.file.name), suffix(self.file.name).removeprefix(".").upper())
+
+    def get_absolute_url(self) -> str:
+        return f"/{self.dossier.code.lower()}/bijlage/{self.number}/{self.filename}"
+
+    def clean(self):
+        """Refuse an entry of another dossier."""
+        if self.entry and self.entry.dossier_id != self.dossier_id:
+            raise ValidationError({"entry": "Dit bericht staat in een ander dossier."})

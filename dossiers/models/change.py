@@ -1,0 +1,44 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from .. import date_rules
+from ..date_rules import Publication
+
+
+class ChangeQuerySet(models.QuerySet):
+    def public(self, now: datetime) -> "ChangeQuerySet":
+        """The changes, reported by then, of what a tenant may see at that instant."""
+        return self.filter(
+            date_rules.publication_q(Publication.PUBLIC, now, "dossier__"),
+            Q(entry=None) | date_rules.publication_q(Publication.PUBLIC, now, "entry__"),
+            at__lte=now,
+        )
+
+
+class Change(models.Model):
+    """A reported change of something public, also a shifted day. A silent correction leaves no row.
+
+    The old days are those from before the change; empty where that day did not move.
+    """
+
+    dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="changes", verbose_name="dossier")
+    entry = models.ForeignKey(
+        "Entry", models.PROTECT, null=True, blank=True, related_name="changes", verbose_name="bericht"
+    )
+    at = models.DateTimeField("gemeld op")
+    text = models.CharField("wat er veranderde", max_length=300)
+    old_starts_on = models.DateField("was: eerste dag", null=True, blank=True)
+    old_ends_on = models.DateField("was: laatste dag", null=True, blank=True)
+    old_due_on = models.DateField("was: uiterlijk", null=True, blank=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wijziging"
+        verbose_name_plural = "wijzigingen"
+        indexes = [models.Index(fields=["dossier", "at"], name="change_dossier_at")]
+
+    def __str__(self):
+        return self.text

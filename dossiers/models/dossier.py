@@ -1,0 +1,200 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, Right, Upper
+from django.utils.text import slugify
+
+from .. import date_rules
+from ..date_rules import Publication
+from ..fields import RichText
+from ..kinds import Kind
+from .change import Change
+from .entry import Entry
+from .published import Published
+
+CODE_SHAPE = r"[A-Z]{1,2}[0-9]{2}-[0-9]{3}"
+
+
+class Phase(models.TextChoices):
+    """The board's judgement of where a dossier stands. It may go back."""
+
+    EXPLORATION = "exploration", "Verkenning"
+    PREPARATION = "preparation", "Voorbereiding"
+    TALKS = "talks", "Overleg"
+    ADVICE = "advice", "Advies"
+    EXECUTION = "execution", "Uitvoering"
+    CLOSED = "closed", "Afgerond"
+
+
+class Inspraak(models.TextChoices):
+    """What a day makes of a dossier's inspraak rounds."""
+
+    OPEN = "open", "Open"
+    ANNOUNCED = "announced", "Aangekondigd"
+    CLOSED = "closed", "Gesloten, terugkoppeling volgt"
+    NONE = "none", "Geen"
+
+
+class DossierQuerySet(models.QuerySet):
+    def public(self, now: datetime) -> "DossierQuerySet":
+        """What a tenant may see at that instant."""
+        return self.filter(date_rules.publication_q(Publication.PUBLIC, now))
+
+    def withdrawn(self, now: datetime) -> "DossierQuerySet":
+        """What a tenant could see at some instant up to ``now`` and no longer can."""
+        return self.filter(date_rules.publication_q(Publication.WITHDRAWN, now))
+
+    def newest_first(self) -> "DossierQuerySet":
+        """By the year of the code, then by its running number, highest first."""
+        return self.order_by("-serial", "-code")
+
+    def of_year(self, year: int) -> "DossierQuerySet":
+        """The dossiers whose code was given in that year, such as 2016."""
+        return self.filter(serial__startswith=f"{year % 100:02d}-") if 2000 <= year <= 2099 else self.none()
+
+    def with_inspraak(self, now: datetime) -> "DossierQuerySet":
+        """Annotate the inspraak status at that instant.
+
+        ``inspraak`` (an ``Inspraak``), ``open_until`` (the earliest closing day of the open rounds), ``opens_on``
+        (the earliest opening day of the announced ones), ``has_past_round`` (a round has closed).
+        """
+        day = date_rules.day_of(now)
+        rounds = Entry.objects.public(now).rounds().filter(dossier=OuterRef("pk"))
+        feedback = Entry.objects.public(now).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
+        closed = rounds.filter(date_rules.closed_q(day))
+        return self.annotate(
+            open_until=Subquery(rounds.filter(date_rules.open_q(day)).order_by("ends_on").values("ends_on")[:1]),
+            opens_on=Subquery(
+                rounds.filter(date_rules.starts_after_q(day)).order_by("starts_on").values("starts_on")[:1]
+            ),
+            has_past_round=Exists(closed),
+            inspraak=Case(
+                When(open_until__isnull=False, then=Value(Inspraak.OPEN)),
+                When(opens_on__isnull=False, then=Value(Inspraak.ANNOUNCED)),
+                When(
+                    ~Q(phase=Phase.CLOSED) & Exists(closed.filter(~Exists(feedback))),
+                    then=Value(Inspraak.CLOSED),
+                ),
+                default=Value(Inspraak.NONE),
+            ),
+        )
+
+    def with_last_entry(self, now: datetime) -> "DossierQuerySet":
+        """Annotate ``last_entry_id``: the newest dated entry that is not in the future, else the next one."""
+        dated = Entry.objects.public(now).filter(dossier=OuterRef("pk"), starts_on__isnull=False)
+        future = date_rules.starts_after_q(date_rules.day_of(now))
+        past_first = dated.exclude(future).order_by("-starts_on", "-number")
+        future_first = dated.filter(future).order_by("starts_on", "number")
+        return self.annotate(
+            last_entry_id=Coalesce(Subquery(past_first.values("pk")[:1]), Subquery(future_first.values("pk")[:1]))
+        )
+
+    def with_last_update(self, now: datetime) -> "DossierQuerySet":
+        """Annotate ``last_update``: the newest publication or reported change, never the moment of a save."""
+        entries = Entry.objects.public(now).filter(dossier=OuterRef("pk"))
+        changes = Change.objects.public(now).filter(dossier=OuterRef("pk"))
+        return self.annotate(
+            last_update=Greatest(
+                F("published_at"),
+                Coalesce(Subquery(entries.order_by("-published_at").values("published_at")[:1]), F("published_at")),
+                Coalesce(Subquery(changes.order_by("-at").values("at")[:1]), F("published_at")),
+            )
+        )
+
+
+class Dossier(Published):
+    """One subject that the organisation follows, under a permanent code such as K16-006."""
+
+    code = models.CharField(
+        "code",
+        max_length=8,
+        unique=True,
+        validators=[
+            RegexValidator(
+                rf"\A{CODE_SHAPE}\Z",
+                "Een code bestaat uit één of twee hoofdletters, twee cijfers, een streepje en drie cijfers: K16-006.",
+            )
+        ],
+        error_messages={"unique": "Er is al een dossier met deze code."},
+    )
+    serial = models.GeneratedField(
+        expression=Right("code", 6),
+        output_field=models.CharField(max_length=6),
+        db_persist=True,
+        db_index=True,
+    )
+    title = models.CharField("titel", max_length=200)
+    phase = models.CharField("fase", max_length=12, choices=Phase, default=Phase.EXPLORATION)
+    pause_reason = models.CharField(
+        "gepauzeerd omdat", max_length=300, blank=True, help_text="Ligt dit dossier stil? Schrijf waarom."
+    )
+    introduction = models.TextField(
+        "inleiding", blank=True, help_text="Waar gaat dit over? Een paar zinnen bovenaan het dossier."
+    )
+    description = RichText(
+        "dossierbeschrijving",
+        blank=True,
+        help_text="De achtergrond. Staat onderaan de tijdlijn, met een eigen pagina.",
+    )
+    closed_on = models.DateField("afgerond op", null=True, blank=True)
+    result = models.CharField("resultaat", max_length=200, blank=True, help_text="Wat kwam eruit, in één zin?")
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="gaat verder in",
+        help_text="Het dossier dat dit onderwerp overneemt.",
+    )
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dossier"
+        verbose_name_plural = "dossiers"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code=Upper("code")),
+                name="dossier_code_upper_case",
+                violation_error_message="Schrijf de code in hoofdletters.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title)
+
+    @property
+    def year(self) -> int:
+        """The year in which the code was given."""
+        return 2000 + int(self.code[-6:-4])
+
+    def get_absolute_url(self) -> str:
+        return f"/dossiers/{'-'.join(filter(None, [self.code.lower(), self.slug]))}/"
+
+    def get_description_url(self) -> str:
+        return f"{self.get_absolute_url()}beschrijving/"
+
+    @property
+    def short_url(self) -> str:
+        """The short form for print; one hop from the page."""
+        return f"/{self.code.lower()}"
+
+    def clean(self):
+        """Refuse a successor that is this dossier itself, and a new code once the old one was published."""
+        errors = {}
+        if self.pk and self.successor_id == self.pk:
+            errors["successor"] = "Een dossier kan niet verdergaan in zichzelf."
+        if self.pk and self.published_at:
+            stored = Dossier.objects.filter(pk=self.pk).values_list("code", flat=True).first()
+            if stored and stored != self.code:
+                errors["code"] = f"De code {stored} ligt vast: er wordt al naar verwezen."
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,200 @@
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.text import slugify
+
+from .. import date_rules
+from ..date_rules import Precision, Publication
+from ..fields import RichText, plain_text
+from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
+from .numbered import Numbered
+from .published import Published
+
+# Every field that some kinds use and others do not.
+FACTS = tuple(dict.fromkeys(name for spec in KINDS.values() for name in spec.facts))
+
+
+class EntryQuerySet(models.QuerySet):
+    def public(self, now: datetime) -> "EntryQuerySet":
+        """What a tenant may see at that instant: public, in a dossier that is public."""
+        public = date_rules.publication_q(Publication.PUBLIC, now)
+        dossier_public = date_rules.publication_q(Publication.PUBLIC, now, "dossier__")
+        return self.filter(public, dossier_public)
+
+    def withdrawn(self, now: datetime) -> "EntryQuerySet":
+        """What a tenant could see at some instant up to ``now`` and no longer can."""
+        return self.filter(
+            date_rules.was_visible_q(now, "", "dossier__"),
+            Q(withdrawn_at__isnull=False) | Q(dossier__withdrawn_at__isnull=False),
+        )
+
+    def newest_first(self) -> "EntryQuerySet":
+        """By day; what is undated last; then by number."""
+        return self.order_by(F("starts_on").desc(nulls_last=True), "-number")
+
+    def coming(self, day: date) -> "EntryQuerySet":
+        """What is still to come on that day and not cancelled, soonest first."""
+        until_over = [kind for kind, spec in KINDS.items() if spec.coming_until_over]
+        not_over = date_rules.not_over_q(day) & (Q(kind__in=until_over) | ~Q(date_precision=Precision.DAY))
+        return self.filter(date_rules.starts_after_q(day) | not_over, cancelled=False).order_by(
+            "starts_on", "begins_at", "pk"
+        )
+
+    def rounds(self) -> "EntryQuerySet":
+        """The inspraak rounds that count for a status."""
+        return self.filter(kind=Kind.INSPRAAK, cancelled=False)
+
+    def open_rounds(self, day: date) -> "EntryQuerySet":
+        """The rounds in which a tenant can react on that day, the first to close first."""
+        return self.rounds().filter(date_rules.open_q(day)).order_by("ends_on", "pk")
+
+
+class Entry(Numbered, Published):
+    """One event on a dossier's timeline, with an address of its own. ``kinds.py`` says what each kind uses."""
+
+    dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="entries", verbose_name="dossier")
+    kind = models.CharField("soort", max_length=12, choices=Kind)
+    title = models.CharField("titel", max_length=200)
+    teaser = models.TextField(
+        "kort",
+        max_length=300,
+        blank=True,
+        help_text="Eén of twee zinnen. Ze staan op de tijdlijn van het dossier.",
+    )
+    body = RichText("tekst", blank=True)
+
+    starts_on = models.DateField("datum", null=True, blank=True)
+    ends_on = models.DateField("laatste dag", null=True, blank=True, help_text="Deze dag telt nog mee.")
+    date_precision = models.CharField(
+        "hoe precies",
+        max_length=5,
+        choices=Precision,
+        default=Precision.DAY,
+        help_text="Weet je de dag niet precies?",
+    )
+    date_text = models.CharField(
+        "datum in woorden",
+        max_length=60,
+        blank=True,
+        help_text="Staat op de site in plaats van de datum, zoals “7 en 12 april 2017” of “voorjaar 2019”.",
+    )
+    begins_at = models.TimeField("begint om", null=True, blank=True)
+    ends_at = models.TimeField("eindigt om", null=True, blank=True)
+    due_on = models.DateField("uiterlijk", null=True, blank=True, help_text="Op deze dag mag het nog.")
+    cancelled = models.BooleanField("afgelast", default=False)
+    responds_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="responses", verbose_name="reactie op"
+    )
+
+    place = models.CharField("plaats", max_length=200, blank=True)
+    question = models.CharField("de vraag", max_length=200, blank=True, help_text="In één zin.")
+    audience = models.CharField("wie kan reageren", max_length=200, blank=True)
+    react_mail = models.EmailField("reageren per mail", blank=True, help_text="Het mailadres voor reacties.")
+    react_link = models.URLField(
+        "reageren via een link",
+        blank=True,
+        validators=[URLValidator(schemes=["https"], message="Vul een adres in dat met https:// begint.")],
+    )
+    right = models.CharField("recht", max_length=12, choices=Right, blank=True)
+    joint_with = models.CharField("samen met", max_length=200, blank=True)
+    outcome = models.CharField(
+        "uitkomst",
+        max_length=12,
+        choices=Outcome,
+        blank=True,
+        help_text="Alleen als het advies geen losse punten heeft.",
+    )
+    reactions_online = models.PositiveIntegerField("reacties online", null=True, blank=True)
+    reactions_paper = models.PositiveIntegerField("reacties op papier", null=True, blank=True)
+    reactions_meeting = models.PositiveIntegerField("reacties op een bijeenkomst", null=True, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bericht"
+        verbose_name_plural = "berichten"
+        indexes = [
+            models.Index(F("dossier"), F("starts_on").desc(), F("number").desc(), name="entry_timeline"),
+            models.Index(fields=["kind", "starts_on"], name="entry_kind_day"),
+            models.Index(fields=["published_at"], name="entry_published"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "number"],
+                name="entry_number_once_a_dossier",
+                violation_error_message="Dit dossier heeft al een bericht met dit nummer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+                name="entry_ends_after_it_starts",
+                violation_error_message="De laatste dag ligt voor de eerste dag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(starts_on=None) | Q(due_on__gte=F("starts_on")),
+                name="entry_due_after_it_starts",
+                violation_error_message="De uiterste dag ligt voor de eerste dag.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.INSPRAAK) | Q(starts_on=None, ends_on=None) | Q(ends_on__isnull=False),
+                name="entry_round_has_both_days",
+                violation_error_message="Een inspraakmoment heeft een eerste én een laatste dag, of geen van beide.",
+            ),
+            models.CheckConstraint(
+                condition=Q(date_precision=Precision.DAY) | Q(ends_on=None) & ~Q(kind=Kind.INSPRAAK),
+                name="entry_period_is_exact",
+                violation_error_message="Weet je alleen de maand of het jaar? Dan is er geen laatste dag.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.dossier.code}/{self.number} {self.title}"
+
+    @property
+    def spec(self) -> KindSpec:
+        return KINDS[self.kind]
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.dossier.get_absolute_url()}{'-'.join(filter(None, [str(self.number), self.slug]))}/"
+
+    @property
+    def lead(self) -> str:
+        """The teaser as it stands above the text: empty when the text begins with it."""
+        return "" if plain_text(self.body).startswith(plain_text(self.teaser).rstrip("… ")) else self.teaser
+
+    def clean(self):
+        """Refuse what one row cannot tell: facts of another kind, and a response that does not fit.
+
+        Brings a day of month or year precision to the first day of it, as it is stored.
+        """
+        errors = {}
+        if self.starts_on:
+            self.starts_on = date_rules.first_of(self.date_precision, self.starts_on)
+        if self.kind in KINDS:
+            for name in FACTS:
+                if name not in self.spec.facts and getattr(self, name) not in (None, "", False):
+                    label = self._meta.get_field(name).verbose_name
+                    errors.setdefault("kind", []).append(
+                        f"Bij de soort “{self.get_kind_display()}” hoort geen “{label}”. Maak dat veld eerst leeg."
+                    )
+            if self.responds_to and "kind" not in errors and (reason := self._why_no_response()):
+                errors["responds_to"] = reason
+        if errors:
+            raise ValidationError(errors)
+
+    def _why_no_response(self) -> str:
+        target = self.responds_to
+        if target.dossier_id != self.dossier_id:
+            return "Dit bericht staat in een ander dossier. Kies een bericht uit dit dossier."
+        if target.pk == self.pk or target.kind not in self.spec.responds_to:
+            allowed = " of ".join(Kind(kind).label.lower() for kind in self.spec.responds_to)
+            return f"Kies een bericht van de soort {allowed}."
+        if self.published_at and (target.published_at is None or target.published_at > self.published_at):
+            return "Dat bericht is dan nog niet openbaar. Maak dat eerst openbaar."
+        return ""

@@ -1,0 +1,46 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from ..kinds import Outcome
+
+
+class Point(models.Model):
+    """One numbered point: of an advice, the landlord's answer to such a point, or a theme of a feedback.
+
+    An answer ``responds_to`` the point of the advice. Whether a point is visible follows its entry.
+    """
+
+    entry = models.ForeignKey("Entry", models.PROTECT, related_name="points", verbose_name="bericht")
+    number = models.PositiveIntegerField("nummer")
+    text = models.CharField("punt", max_length=300, help_text="In één zin.")
+    explanation = models.TextField("uitleg", blank=True)
+    responds_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name="antwoord op punt"
+    )
+    outcome = models.CharField("uitkomst", max_length=12, choices=Outcome, blank=True)
+    reason = models.TextField("reden", blank=True)
+
+    class Meta:
+        verbose_name = "punt"
+        verbose_name_plural = "punten"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "number"],
+                name="point_number_once_an_entry",
+                violation_error_message="Er is al een punt met dit nummer.",
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "responds_to"],
+                name="point_answered_once_an_entry",
+                violation_error_message="Op dit punt staat al een antwoord.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+    def clean(self):
+        """Refuse an answer to a point of another entry than the one that this entry responds to."""
+        if self.responds_to and self.responds_to.entry_id != self.entry.responds_to_id:
+            raise ValidationError({"responds_to": "Dit punt hoort niet bij het advies waarop dit een antwoord is."})

@@ -1,0 +1,69 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from .. import date_rules
+from ..date_rules import Publication
+
+path_on_this_site = RegexValidator(
+    r"\A/(?![/\\])[^\s\\]*\Z",
+    "Vul een adres op deze site in. Het begint met één schuine streep, zoals /k19-004.",
+)
+
+
+class Published(models.Model):
+    """What can be draft, scheduled, public and withdrawn.
+
+    Only the methods here move a row from one state to another. They change the instance; the caller saves.
+    """
+
+    published_at = models.DateTimeField(
+        "openbaar vanaf", null=True, blank=True, help_text="Leeg is een concept. In de toekomst is ingepland."
+    )
+    withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField("reden van intrekken", max_length=300, blank=True)
+    moved_to = models.CharField(
+        "staat nu op",
+        max_length=500,
+        blank=True,
+        validators=[path_on_this_site],
+        help_text="Een adres op deze site, zoals /k19-004. Wie het oude adres opent, komt daar uit.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def publication(self, now: datetime) -> Publication:
+        return date_rules.publication(self, now)
+
+    def publish(self, at: datetime, now: datetime) -> None:
+        """Make public from the instant ``at`` on, or change a schedule.
+
+        Raises ValidationError when the row was ever public or is withdrawn: ``published_at`` is then fixed.
+        """
+        if self.publication(now) not in (Publication.DRAFT, Publication.SCHEDULED):
+            raise ValidationError({"published_at": "Dit is al openbaar geweest. De dag van plaatsen ligt vast."})
+        self.published_at = at
+
+    def unschedule(self, now: datetime) -> None:
+        """Make a scheduled row a draft again. Raises ValidationError when it was ever public."""
+        if self.publication(now) is Publication.DRAFT:
+            return
+        self.publish(None, now)
+
+    def withdraw(self, now: datetime, reason: str = "", moved_to: str = "") -> None:
+        """Take a public row off the site, or put one that never was public in the bin.
+
+        A public row needs a reason or a place where it went. Raises ValidationError.
+        """
+        if self.withdrawn_at is not None:
+            raise ValidationError("Dit is al ingetrokken.")
+        if self.publication(now) is Publication.PUBLIC and not (reason or moved_to):
+            raise ValidationError({"withdrawn_reason": "Schrijf waarom je dit intrekt. Lezers zien deze reden."})
+        self.withdrawn_at, self.withdrawn_reason, self.moved_to = now, reason, moved_to
+
+    def put_back(self) -> None:
+        """Undo ``withdraw``. What was public is public again, with the day of publication it had."""
+        self.withdrawn_at, self.withdrawn_reason, self.moved_to = None, "", ""

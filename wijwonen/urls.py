@@ -1,0 +1,9 @@
+"""Every address of the site: the admin, and the public pages of the application."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("beheer/", admin.site.urls),
+    path("", include("dossiers.urls")),
+]

@@ -7,18 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.conf import settings
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 CHROMIUM = shutil.which("chromium")
 NO_CHROMIUM = "BROWSER TESTS SKIPPED: there is no Chromium. Install the package: apt install chromium"
-
-
-def pytest_configure(config):
-    # Tests read static files from their sources; `make run` collects them first.
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, and only here
-    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_modifyitems(items):

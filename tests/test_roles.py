@@ -1,0 +1,30 @@
+"""The groups of editors, after every migrate."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+pytestmark = pytest.mark.django_db
+
+
+def permissions(group):
+    return set(Group.objects.get(name=group).permissions.values_list("codename", flat=True))
+
+
+def test_the_board_writes_dossiers_and_has_no_say_over_accounts():
+    assert {"add_dossier", "change_entry", "add_attachment"} <= permissions("Bestuur")
+    assert not {name for name in permissions("Bestuur") if "editor" in name}
+
+
+def test_administration_also_manages_accounts():
+    assert permissions("Beheer") - permissions("Bestuur") == {"view_editor", "add_editor", "change_editor"}
+
+
+def test_nobody_may_delete():
+    assert not {name for name in permissions("Bestuur") | permissions("Beheer") if name.startswith("delete")}
+
+
+def test_migrating_again_takes_away_what_was_added_by_hand():
+    Group.objects.get(name="Bestuur").permissions.clear()
+    call_command("migrate", verbosity=0)
+    assert "change_dossier" in permissions("Bestuur")

@@ -112,6 +112,18 @@ def not_over_q(day: date) -> Q:
     )
 
 
+def is_coming(entry, day: date) -> bool:
+    """Whether an entry starts after ``day``, or is of a kind or precision that keeps it until it is over."""
+    until_over = entry.spec.coming_until_over or entry.date_precision != Precision.DAY
+    return starts_after(entry, day) or (until_over and entry.starts_on is not None and not is_over(entry, day))
+
+
+def coming_q(day: date, kinds_until_over: list[str]) -> Q:
+    """Entries of which ``is_coming`` says yes; ``kinds_until_over`` are the kinds that stay until they are over."""
+    until_over = Q(kind__in=kinds_until_over) | ~Q(date_precision=Precision.DAY)
+    return starts_after_q(day) | not_over_q(day) & until_over
+
+
 def starts_after(entry, day: date) -> bool:
     return entry.starts_on is not None and entry.starts_on > day
 

@@ -46,7 +46,8 @@ class KindSpec:
     ``responds_to`` are the kinds that it may answer, and ``requires_response`` says that it makes no sense
     without one. ``awaits`` is the kind whose first public response meets its ``due_on``.
     ``day_precision`` forbids a date of a month or a year. ``coming_until_over`` keeps it among what is coming
-    on the day itself. ``from_landlord`` adds the landlord's name where the kind is shown.
+    on the day itself. ``tenants_react`` makes its days the span in which tenants have a say. ``from_landlord``
+    adds the landlord's name where the kind is shown.
     """
 
     purpose: str
@@ -57,6 +58,7 @@ class KindSpec:
     awaits: Kind | None = None
     day_precision: bool = False
     coming_until_over: bool = False
+    tenants_react: bool = False
     from_landlord: bool = False
 
 
@@ -99,6 +101,7 @@ KINDS: dict[Kind, KindSpec] = {
         responds_to=(Kind.REQUEST,),
         awaits=Kind.FEEDBACK,
         day_precision=True,
+        tenants_react=True,
     ),
     Kind.FEEDBACK: KindSpec(
         purpose="Wat er met de reacties van huurders is gedaan.",

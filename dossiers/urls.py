@@ -1,7 +1,24 @@
 """The public addresses. The code and the number are the identity; a slug is decoration.
 
-The closing slash and the slug are optional and any case is taken, so that the view can answer at once: the page
-when the address is the canonical one, one redirect when it is not, and no redirect for what is not public.
+The closing slash and the slug are optional and any case is taken, so that a view answers at once: with the page
+at its canonical address, with one redirect at any other, and without a redirect for what is not public.
 """
 
-urlpatterns = []
+from django.urls import path, re_path
+
+from . import views
+
+CODE = r"(?P<code>[A-Za-z]{1,2}[0-9]{2}-[0-9]{3})"
+NUMBER = r"(?P<number>[0-9]{1,9})"
+SLUG = r"(?:-[^/]*)?"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    re_path(r"^dossiers/?\Z", views.dossier_list, name="dossiers"),
+    re_path(rf"^dossiers/{CODE}{SLUG}/?\Z", views.dossier_page, name="dossier"),
+    re_path(rf"^dossiers/{CODE}{SLUG}/beschrijving/?\Z", views.description_page, name="description"),
+    re_path(rf"^dossiers/{CODE}{SLUG}/{NUMBER}{SLUG}/?\Z", views.entry_page, name="entry"),
+    re_path(rf"^{CODE}/?\Z", views.dossier_page, name="short_dossier"),
+    re_path(rf"^{CODE}/{NUMBER}/?\Z", views.entry_page, name="short_entry"),
+    re_path(rf"^{CODE}/bijlage/{NUMBER}/(?P<name>[^/]*)\Z", views.attachment, name="attachment"),
+]

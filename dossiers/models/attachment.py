@@ -16,6 +16,16 @@ class Language(models.TextChoices):
     ENGLISH = "en", "Engels"
 
 
+# The files that may be attached: what browsers are told, and what readers are told.
+CONTENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+
+
 class AttachmentQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "AttachmentQuerySet":
         """What a tenant may open at that instant: as public as the entry or the dossier it hangs on."""
@@ -87,7 +97,15 @@ class Attachment(Numbered):
     @property
     def type_name(self) -> str:
         """What readers call this type of file, such as PDF."""
-        return {".jpg": "JPEG"}.get(suffix(self.file.name), suffix(self.file.name).removeprefix(".").upper())
+        return CONTENT_TYPES[suffix(self.file.name)].partition("/")[2].upper()
+
+    @property
+    def size(self) -> int | None:
+        """Bytes; None when the file is missing from storage."""
+        try:
+            return self.file.size
+        except FileNotFoundError:
+            return None
 
     def get_absolute_url(self) -> str:
         return f"/{self.dossier.code.lower()}/bijlage/{self.number}/{self.filename}"

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest, Right, Upper
+from django.db.models.functions import Coalesce, Greatest, Left, Right, Upper
 from django.utils.text import slugify
 
 from .. import date_rules
@@ -54,6 +54,11 @@ class DossierQuerySet(models.QuerySet):
     def of_year(self, year: int) -> "DossierQuerySet":
         """The dossiers whose code was given in that year, such as 2016."""
         return self.filter(serial__startswith=f"{year % 100:02d}-") if 2000 <= year <= 2099 else self.none()
+
+    def years(self) -> list[int]:
+        """The years in which these dossiers got their codes, newest first."""
+        shorts = self.order_by().annotate(short=Left("serial", 2)).values_list("short", flat=True).distinct()
+        return sorted((2000 + int(short) for short in shorts), reverse=True)
 
     def with_inspraak(self, now: datetime) -> "DossierQuerySet":
         """Annotate the inspraak status at that instant.

@@ -38,10 +38,13 @@ class EntryQuerySet(models.QuerySet):
     def coming(self, day: date) -> "EntryQuerySet":
         """What is still to come on that day and not cancelled, soonest first."""
         until_over = [kind for kind, spec in KINDS.items() if spec.coming_until_over]
-        not_over = date_rules.not_over_q(day) & (Q(kind__in=until_over) | ~Q(date_precision=Precision.DAY))
-        return self.filter(date_rules.starts_after_q(day) | not_over, cancelled=False).order_by(
+        return self.filter(date_rules.coming_q(day, until_over), cancelled=False).order_by(
             "starts_on", "begins_at", "pk"
         )
+
+    def newest_published(self) -> "EntryQuerySet":
+        """What was published last, for home and feeds; imported entries without a date stay out."""
+        return self.filter(starts_on__isnull=False).order_by("-published_at", "-pk")
 
     def rounds(self) -> "EntryQuerySet":
         """The inspraak rounds that count for a status."""

@@ -1,0 +1,38 @@
+"""What templates say about days and states, in the words of ``wording.py``."""
+
+from django import template
+
+from .. import wording
+from ..date_rules import day_of
+from ..fields import first_paragraph, plain_text
+
+register = template.Library()
+
+for _function in (
+    day_of,
+    wording.day_in_words,
+    wording.facts,
+    wording.inspraak_in_words,
+    wording.inspraak_tag,
+    wording.kind_name,
+    wording.machine_date,
+    wording.step_in_words,
+    wording.steps,
+    wording.weekday_and_day,
+    wording.when,
+    first_paragraph,
+    plain_text,
+):
+    register.filter(_function.__name__, _function)
+
+
+@register.filter
+def tags(entry, day):
+    """The state of an entry on the reader's day, as tags."""
+    return wording.entry_tags(entry, day)
+
+
+@register.filter
+def days_left(last, day):
+    """How long a last day is still away, in words."""
+    return wording.days_left(last, day)

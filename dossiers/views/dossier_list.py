@@ -1,0 +1,67 @@
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from .. import clock
+from ..models import Dossier, Entry, Inspraak, Phase
+from .absence import redirect_to
+
+PAGE_SIZE = 20
+PATH = "/dossiers/"
+
+PHASES = {slugify(phase.label): phase for phase in Phase}
+INSPRAAK = {
+    "open": Inspraak.OPEN,
+    "aangekondigd": Inspraak.ANNOUNCED,
+    "gesloten": Inspraak.CLOSED,
+    "geen": Inspraak.NONE,
+}
+
+
+@require_safe
+def dossier_list(request):
+    """All dossiers, by phase, inspraak status and year. An unknown filter is ignored, an unknown page is a 404."""
+    if request.path != PATH:
+        return redirect_to(request, PATH)
+    now = clock.now()
+    public = Dossier.objects.public(now).with_inspraak(now).with_last_entry(now).newest_first()
+    years = [str(year) for year in Dossier.objects.public(now).years()]
+    chosen = {
+        "fase": _choice(request, "fase", PHASES),
+        "inspraak": _choice(request, "inspraak", INSPRAAK),
+        "jaar": _choice(request, "jaar", years),
+    }
+    dossiers = public
+    if chosen["fase"]:
+        dossiers = dossiers.filter(phase=PHASES[chosen["fase"]])
+    if chosen["inspraak"]:
+        dossiers = dossiers.filter(inspraak=INSPRAAK[chosen["inspraak"]])
+    if chosen["jaar"]:
+        dossiers = dossiers.of_year(int(chosen["jaar"]))
+    try:
+        page = Paginator(dossiers, PAGE_SIZE).page(request.GET.get("pagina", 1))
+    except InvalidPage:
+        raise Http404 from None
+    last_entries = Entry.objects.public(now).in_bulk({dossier.last_entry_id for dossier in page} - {None})
+    for dossier in page:
+        dossier.last_entry = last_entries.get(dossier.last_entry_id)
+    return render(
+        request,
+        "dossiers/dossier_list.html",
+        {
+            "page": page,
+            "chosen": chosen,
+            "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
+            "inspraak": [(slug, status.label) for slug, status in INSPRAAK.items()],
+            "years": years,
+            "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
+        },
+    )
+
+
+def _choice(request, name: str, known) -> str:
+    """The value of a filter when it is known, in any case; else empty."""
+    value = request.GET.get(name, "").strip().lower()
+    return value if value in known else ""

@@ -1,0 +1,28 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import clock
+from ..date_rules import day_of
+from ..models import Entry
+
+COMING = 6  # as many as a reader takes in at a glance
+NEWEST = 6
+
+
+@require_safe
+def home(request):
+    """What you can have a say in now, what is coming, and the newest entries."""
+    now = clock.now()
+    day = day_of(now)
+    entries = Entry.objects.public(now).select_related("dossier")
+    return render(
+        request,
+        "dossiers/home.html",
+        {
+            "day": day,
+            "rounds": entries.open_rounds(day),
+            "coming": entries.coming(day)[:COMING],
+            "newest": entries.newest_published()[:NEWEST],
+            "canonical": "/",
+        },
+    )

@@ -1,0 +1,178 @@
+"""How days, states and facts are said in Dutch.
+
+``day`` is always the reader's day in the site's time zone. A no-break space keeps a day and its month together.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.conf import settings
+from django.utils.formats import date_format
+
+from . import date_rules
+from .date_rules import Precision
+from .models import Dossier, Entry, Inspraak, Phase
+
+NBSP = "\u00a0"
+_TOLD_ELSEWHERE = {
+    "ends_on",
+    "begins_at",
+    "ends_at",
+    "cancelled",
+    "responds_to",
+    "question",
+    "react_mail",
+    "react_link",
+}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A state in a few words, with the icon and the look that repeat it.
+
+    ``look`` is "open" (a tenant can act), "solid" (bad news), "dash" (not yet, or nothing) or "" (a fact).
+    """
+
+    text: str
+    icon: str
+    look: str = ""
+
+
+def day_in_words(day: date) -> str:
+    """Such as "30 november 2026"."""
+    return _day_and_month(day) + date_format(day, " Y")
+
+
+def weekday_and_day(day: date) -> str:
+    """Such as "maandag 30 november 2026"."""
+    return f"{date_format(day, 'l')} {day_in_words(day)}"
+
+
+def period_in_words(first: date, last: date) -> str:
+    """Such as "3 t/m 16 juli 2017"; what the two days share is said once."""
+    if first == last:
+        return day_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        start = str(first.day)
+    elif first.year == last.year:
+        start = _day_and_month(first)
+    else:
+        start = day_in_words(first)
+    return f"{start} t/m {day_in_words(last)}"
+
+
+def when(entry: Entry) -> str:
+    """The date of an entry as its editor knows it; empty when it is undated."""
+    if entry.date_text:
+        return entry.date_text
+    if entry.starts_on is None:
+        return ""
+    if entry.date_precision == Precision.YEAR:
+        return str(entry.starts_on.year)
+    if entry.date_precision == Precision.MONTH:
+        return date_format(entry.starts_on, "F Y")
+    if entry.ends_on:
+        return period_in_words(entry.starts_on, entry.ends_on)
+    return day_in_words(entry.starts_on)
+
+
+def machine_date(entry: Entry) -> str:
+    """The first day of an entry for ``<time datetime>``, no more precise than it is known; empty when undated."""
+    if entry.starts_on is None:
+        return ""
+    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(entry.date_precision, 10)
+    return entry.starts_on.isoformat()[:length]
+
+
+def days_left(last: date, day: date) -> str:
+    """Until a last day that counts: "nog 16 dagen", "nog 1 dag", "vandaag is de laatste dag"."""
+    left = (last - day).days
+    if left == 0:
+        return "vandaag is de laatste dag"
+    return f"nog {left}{NBSP}{'dag' if left == 1 else 'dagen'}"
+
+
+def kind_name(entry: Entry) -> str:
+    """The name of an entry's kind, with the landlord's name where the landlord speaks."""
+    name = entry.get_kind_display()
+    return f"{name} van {settings.ORGANISATION['landlord']}" if entry.spec.from_landlord else name
+
+
+def inspraak_in_words(dossier: Dossier) -> str:
+    """The annotated inspraak status of a dossier, with its day."""
+    if dossier.inspraak == Inspraak.OPEN:
+        return f"Open t/m {day_in_words(dossier.open_until)}"
+    if dossier.inspraak == Inspraak.ANNOUNCED:
+        return f"Vanaf {day_in_words(dossier.opens_on)}"
+    return Inspraak(dossier.inspraak).label
+
+
+def inspraak_tag(dossier: Dossier) -> Tag | None:
+    """The inspraak status as a tag; None when there is nothing to say but "Geen"."""
+    looks = {Inspraak.OPEN: ("talk", "open"), Inspraak.ANNOUNCED: ("cal", "dash"), Inspraak.CLOSED: ("clock", "")}
+    if dossier.inspraak not in looks:
+        return None
+    return Tag(inspraak_in_words(dossier), *looks[dossier.inspraak])
+
+
+def entry_tags(entry: Entry, day: date) -> list[Tag]:
+    """What a day makes of an entry: cancelled, open, closed, still to come."""
+    if entry.cancelled:
+        return [Tag("Afgelast", "cross", "solid")]
+    if entry.spec.tenants_react and date_rules.is_open(entry, day):
+        return [Tag(f"Open t/m {_day_and_month(entry.ends_on)}", "talk", "open")]
+    if entry.spec.tenants_react and date_rules.has_closed(entry, day):
+        return [Tag("Gesloten", "check")]
+    if date_rules.is_coming(entry, day):
+        return [Tag("Verwacht", "cal", "dash")]
+    return []
+
+
+@dataclass(frozen=True)
+class Step:
+    """One phase in the strip of six; ``state`` is "done", "now" or "todo"."""
+
+    label: str
+    state: str
+
+
+def steps(phase: str) -> list[Step]:
+    """All phases in order, as seen from the present one."""
+    present = Phase.values.index(phase)
+    states = ["done"] * present + ["now"] + ["todo"] * (len(Phase) - present - 1)
+    return [Step(label, state) for label, state in zip(Phase.labels, states, strict=True)]
+
+
+def step_in_words(phase: str) -> str:
+    """Where a phase stands in the row: "Stap 3 van 6. Hierna komt advies."."""
+    place = Phase.values.index(phase) + 1
+    after = f"Hierna komt {Phase.labels[place].lower()}." if place < len(Phase) else "Dit dossier is klaar."
+    return f"Stap {place} van {len(Phase)}. {after}"
+
+
+def facts(entry: Entry) -> list[tuple[str, str]]:
+    """The facts of an entry that have a value, as (label, words), in the words of its kind.
+
+    Its date, what it responds to and the ways to react stand elsewhere on the page.
+    """
+    told = []
+    if entry.begins_at:
+        told.append(("Tijd", _times(entry.begins_at, entry.ends_at)))
+    for name in entry.spec.facts:
+        if name in _TOLD_ELSEWHERE or (value := getattr(entry, name)) in (None, ""):
+            continue
+        field = entry._meta.get_field(name)
+        label = entry.spec.labels.get(name, field.verbose_name)
+        if field.choices:
+            value = getattr(entry, f"get_{name}_display")()
+        told.append((label[:1].upper() + label[1:], day_in_words(value) if isinstance(value, date) else str(value)))
+    return told
+
+
+def _times(begins: time, ends: time | None) -> str:
+    span = f"{begins:%H.%M}" if ends is None else f"{begins:%H.%M} tot {ends:%H.%M}"
+    return f"{span} uur"
+
+
+def _day_and_month(day: date) -> str:
+    return date_format(day, f"j{NBSP}F")

@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from dossiers import clock, demonstration
+
+
+class Command(BaseCommand):
+    help = "Laadt de twaalf dossiers van de demonstratie in een database zonder dossiers."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-empty", action="store_true", help="doe niets, en zeg niets, als er al dossiers zijn")
+        parser.add_argument(
+            "--with-editor", action="store_true", help="maak ook een account voor het beheer, als er nog geen is"
+        )
+
+    def handle(self, *args, if_empty, with_editor, **options):
+        try:
+            with transaction.atomic():
+                dossiers = demonstration.load(clock.now())
+                password = demonstration.make_editor() if with_editor else None
+        except demonstration.HoldsDossiers as refusal:
+            if if_empty:
+                return
+            raise CommandError(
+                "Er staan al dossiers in de database. De demonstratie past alleen in een lege database; "
+                "er is niets veranderd."
+            ) from refusal
+        self.stdout.write(f"De demonstratie is geladen: {len(dossiers)} dossiers.")
+        if password:
+            self.stdout.write(
+                f"Beheer: {settings.SITE_URL}/beheer/\n"
+                f"Naam: {demonstration.EDITOR_NAME}\n"
+                f"Wachtwoord: {password}\n"
+                "Schrijf het wachtwoord op: je ziet het maar één keer."
+            )

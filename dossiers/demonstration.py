@@ -96,21 +96,22 @@ def _noon(day: date) -> datetime:
 
 
 def _load_dossier(row: dict, now: datetime) -> Dossier:
-    fields = {name: value for name, value in row.items() if name not in ("entries", "successor")}
-    dossier = Dossier(**fields)
+    dossier = Dossier(**_without(row, "entries", "successor"))
     dossier.publish(_published_at(row["entries"][0], now), now)
     _save(dossier)
     loaded = {}
-    for number, entry in enumerate(row["entries"], start=1):
-        loaded[number] = _load_entry(dossier, entry, loaded, now)
+    for entry_row in row["entries"]:
+        entry = _load_entry(dossier, entry_row, loaded, now)
+        loaded[entry.number] = entry
     return dossier
 
 
 def _load_entry(dossier: Dossier, row: dict, earlier: dict[int, Entry], now: datetime) -> Entry:
     """An entry with all that hangs on it. ``earlier`` are the entries, by number, that it may respond to."""
     parts = ("points", "attachments", "changes")
-    fields = {name: value for name, value in row.items() if name not in (*parts, "responds_to")}
-    entry = Entry(dossier=dossier, responds_to=earlier.get(row.get("responds_to")), **fields)
+    entry = Entry(dossier=dossier, **_without(row, *parts, "responds_to"))
+    if "responds_to" in row:
+        entry.responds_to = earlier[row["responds_to"]]
     entry.publish(_published_at(row, now), now)
     _save(entry)
     for number, point in enumerate(row.get("points", ()), start=1):
@@ -118,13 +119,12 @@ def _load_entry(dossier: Dossier, row: dict, earlier: dict[int, Entry], now: dat
     for attachment in row.get("attachments", ()):
         _load_attachment(entry, attachment)
     for change in row.get("changes", ()):
-        fields = {name: value for name, value in change.items() if name != "on"}
-        _save(Change(dossier=dossier, entry=entry, at=_noon(change["on"]), **fields))
+        _save(Change(dossier=dossier, entry=entry, at=_noon(change["on"]), **_without(change, "on")))
     return entry
 
 
 def _load_point(entry: Entry, number: int, row: dict) -> None:
-    point = Point(entry=entry, number=number, **{name: value for name, value in row.items() if name != "responds_to"})
+    point = Point(entry=entry, number=number, **_without(row, "responds_to"))
     if "responds_to" in row:
         point.responds_to = entry.responds_to.points.get(number=row["responds_to"])
     _save(point)
@@ -134,6 +134,10 @@ def _load_attachment(entry: Entry, row: dict) -> None:
     path = _folder() / row["file"]
     with path.open("rb") as file:
         _save(Attachment(dossier=entry.dossier, entry=entry, **row | {"file": File(file, name=path.name)}))
+
+
+def _without(row: dict, *names: str) -> dict:
+    return {name: value for name, value in row.items() if name not in names}
 
 
 def _save(row: models.Model) -> None:

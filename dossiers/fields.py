@@ -24,6 +24,9 @@ EXTENSIONS = {
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
 }
 
+# The tags between which a reader sees a break.
+_BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|td|th|br)\b")
+
 
 class RichText(ProseEditorField):
     """HTML limited to ``EXTENSIONS``, sanitised whenever it is written to the database.
@@ -48,7 +51,7 @@ class RichText(ProseEditorField):
 
 def plain_text(rich: str) -> str:
     """The words of rich text on one line, without marks."""
-    return " ".join(html.unescape(strip_tags(re.sub(r"<(/|br\b|p\b|h\d|li\b|t[dhr]\b)", r" <\1", rich))).split())
+    return " ".join(html.unescape(strip_tags(_BLOCK.sub(r" \g<0>", rich))).split())
 
 
 def first_paragraph(rich: str) -> str:

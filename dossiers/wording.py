@@ -3,9 +3,11 @@
 ``day`` is always the reader's day in the site's time zone. A no-break space keeps a day and its month together.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 
+import pyphen
 from django.conf import settings
 from django.utils.formats import date_format
 
@@ -24,6 +26,15 @@ _TOLD_ELSEWHERE = {
     "react_mail",
     "react_link",
 }
+
+
+_LONG_WORD = re.compile(r"\w{16,}")
+_HYPHENATION = pyphen.Pyphen(lang="nl_NL", left=4, right=4)
+
+
+def soft_hyphens(title: str) -> str:
+    """A title whose long words may break where Dutch breaks them, also in a browser without a dictionary."""
+    return _LONG_WORD.sub(lambda word: _HYPHENATION.inserted(word[0], "\u00ad"), title)
 
 
 @dataclass(frozen=True)

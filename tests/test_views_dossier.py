@@ -227,3 +227,8 @@ def test_a_dossier_page_takes_four_queries_however_long_the_timeline(client, cou
         make_attachment(dossier)
     with django_assert_num_queries(4):
         assert len(read(client, PAGE).all(".timeline h3")) == count + 1
+
+
+def test_a_long_word_in_a_heading_may_break_where_dutch_breaks_it(client):
+    make_dossier()
+    assert "Samen\u00adwer\u00adkings\u00adover\u00adeen\u00adkomst</h1>" in client.get(PAGE).content.decode()

@@ -16,6 +16,7 @@ for _function in (
     wording.inspraak_tag,
     wording.kind_name,
     wording.machine_date,
+    wording.soft_hyphens,
     wording.step_in_words,
     wording.steps,
     wording.weekday_and_day,

@@ -39,7 +39,9 @@ def dossier_page(request, code):
             "past_rounds": [entry for entry in entries if _is_past_round(entry, day)],
             "successor": next((other for other in relatives if other.pk == dossier.successor_id), None),
             "predecessors": [other for other in relatives if other.successor_id == dossier.pk],
-            "attachments": Attachment.objects.public(now).filter(dossier=dossier, entry=None).select_related("dossier"),
+            "attachments": Attachment.objects.public(now)
+            .filter(dossier=dossier, entry=None)
+            .select_related("dossier"),
             "canonical": dossier.get_absolute_url(),
         },
     )

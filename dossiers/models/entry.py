@@ -169,7 +169,7 @@ class Entry(Numbered, Published):
     @property
     def lead(self) -> str:
         """The teaser as it stands above the text: empty when the text begins with it."""
-        return "" if plain_text(self.body).startswith(plain_text(self.teaser).rstrip("… ")) else self.teaser
+        return "" if plain_text(self.body).startswith(" ".join(self.teaser.split()).rstrip("… ")) else self.teaser
 
     def clean(self):
         """Refuse what one row cannot tell: facts of another kind, and a response that does not fit.

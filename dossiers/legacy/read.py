@@ -1,0 +1,67 @@
+"""Turns a file into text, or says in one problem why it cannot."""
+
+import codecs
+import re
+from pathlib import Path
+
+from .problems import Problem, Refused
+
+MAX_BYTES = 1_000_000  # a page of the old site has some 10 kB
+EXPECTED = "een pagina van de oude site, bewaard als platte tekst"
+
+# A bullet, an arrow or a euro sign in UTF-8. No text in Windows-1252 has these three characters in a row.
+UTF_8_SIGN = re.compile(rb"\xe2[\x80-\x86][\x80-\xbf]")
+# Control characters and noncharacters: no text has them, and HTML forbids them.
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def read(path: Path) -> str:
+    """The text of a file in UTF-8, with or without BOM, or in Windows-1252. Raises ``Refused``."""
+    text = decoded(content(path))
+    if not text.strip():
+        raise Refused([Problem(1, f"het bestand is leeg; verwacht: {EXPECTED}")])
+    if strange := UNREADABLE.search(text):
+        line = len(re.findall(r"\r\n|\r|\n", text[: strange.start()])) + 1
+        sign = f"U+{ord(strange.group()):04X}"
+        raise Refused([Problem(line, f"dit is geen leesbare tekst (teken {sign}); verwacht: {EXPECTED}")])
+    return text
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file; of one that is too big no more is read than shows that."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise refused("dit bestand bestaat niet") from None
+    except IsADirectoryError:
+        raise refused("dit is een map") from None
+    except PermissionError:
+        raise refused("dit bestand mag niet gelezen worden") from None
+    except OSError as error:
+        raise refused(f"dit bestand is niet te lezen ({error.strerror})") from None
+    if len(data) > MAX_BYTES:
+        raise Refused([Problem(0, f"dit bestand is te groot; verwacht: {EXPECTED}, van hoogstens 1 MB")])
+    return data
+
+
+def refused(wrong: str) -> Refused:
+    return Refused([Problem(0, f"{wrong}; verwacht: {EXPECTED}")])
+
+
+def decoded(data: bytes) -> str:
+    """UTF-8 where it can be. A page with some UTF-8 in it is a damaged one, never Windows-1252."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        broken = error
+    if not data.startswith(codecs.BOM_UTF8) and not UTF_8_SIGN.search(data):
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError as error:
+            broken = error
+    line = len(re.findall(rb"\r\n|\r|\n", broken.object[: broken.start])) + 1
+    byte = f"0x{broken.object[broken.start]:02X}"
+    raise Refused(
+        [Problem(line, f"dit is geen leesbare tekst (byte {byte}); verwacht: tekst in UTF-8 of Windows-1252")]
+    )

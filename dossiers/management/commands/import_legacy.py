@@ -1,0 +1,64 @@
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from dossiers import clock, legacy
+
+
+class Command(BaseCommand):
+    help = "Neemt pagina's van de oude site over, bewaard als platte tekst. Elk bestand komt heel over of niet."
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", metavar="FILE", help="een pagina, bewaard als tekst")
+        parser.add_argument("--dry-run", action="store_true", help="laat zien wat er zou gebeuren en bewaar niets")
+        parser.add_argument("--publish", action="store_true", help="maak openbaar wat nog een concept is")
+
+    def handle(self, *, files, dry_run, publish, **options):
+        now = clock.now()
+        if dry_run:
+            self.stdout.write("Proef: er wordt niets bewaard.")
+        with rolled_back() if dry_run else nullcontext():
+            taken = [self.take(file, now, publish, dry_run) for file in files]
+        if not all(taken):
+            sys.exit(1)
+
+    def take(self, file: str, now: datetime, publish: bool, dry_run: bool) -> bool:
+        """Import one file and print a line about it. False when it was refused."""
+        name = os.fsencode(file).decode(errors="replace")
+        try:
+            page = legacy.parse(legacy.read(Path(file)))
+            imported = legacy.load(page, now, publish=publish)
+        except legacy.Refused as refused:
+            for line, text in refused.problems:
+                self.stderr.write(f"{name}:{line}: {text}" if line else f"{name}: {text}")
+            self.stdout.write(f"{name}: niet overgenomen, problemen: {len(refused.problems)}")
+            return False
+        self.stdout.write(f"{name}: {summary(imported, dry_run)}")
+        if dry_run and imported.created:
+            for entry in imported.entries:
+                self.stdout.write(f"  {entry.number}. {entry.get_kind_display()}: {entry.title}")
+        return True
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Do all that is done for real, and then undo it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def summary(imported: legacy.Imported, dry_run: bool) -> str:
+    create, publish = ("aanmaken", "openbaar maken") if dry_run else ("aangemaakt", "openbaar gemaakt")
+    steps = [f"{create}, berichten: {len(imported.entries)}" if imported.created else "ongewijzigd"]
+    if imported.published:
+        steps.append(publish)
+    elif imported.created:
+        steps.append("concept")
+    return f"{imported.dossier}: {', '.join(steps)}"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 
 
@@ -10,3 +11,10 @@ class DossiersConfig(AppConfig):
         from .roles import write_groups
 
         post_migrate.connect(write_groups, sender=self)
+
+
+class DossiersAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with our own site, at every place that says ``admin.site``."""
+
+    default = False  # the application itself is DossiersConfig
+    default_site = "dossiers.admin_site.DossiersSite"

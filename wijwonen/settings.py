@@ -94,7 +94,7 @@ WSGI_APPLICATION = "wijwonen.wsgi.application"
 AUTH_USER_MODEL = "dossiers.Editor"
 INSTALLED_APPS = [
     "dossiers",  # first: its admin templates win over Django's
-    "django.contrib.admin",
+    "dossiers.apps.DossiersAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

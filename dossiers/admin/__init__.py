@@ -1,0 +1,5 @@
+"""The admin: one module per aggregate, and no rule of its own."""
+
+from . import dossier, editor, entry
+
+__all__ = ["dossier", "editor", "entry"]

@@ -1,0 +1,70 @@
+"""Attachments: rows in the form of an entry or a dossier, and the file for who works here."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from ..forms import AttachmentForm
+from ..models import Attachment
+
+
+@require_safe
+def attachment_file(request, pk):
+    """The file of any attachment, also of a draft."""
+    if not request.user.has_perm("dossiers.view_attachment"):
+        raise PermissionDenied
+    attachment = get_object_or_404(Attachment, pk=pk)
+    try:
+        return FileResponse(attachment.file.open(), filename=attachment.filename)
+    except FileNotFoundError as error:
+        raise Http404("Het bestand staat niet meer op de server.") from error
+
+
+class AttachmentFormSet(forms.BaseInlineFormSet):
+    """Rows that know their dossier from the start: it gives the file its folder."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.instance.dossier = self.dossier
+        return form
+
+    @property
+    def dossier(self):
+        return self.instance.dossier
+
+
+class AttachmentInline(admin.StackedInline):
+    model = Attachment
+    form = AttachmentForm
+    formset = AttachmentFormSet
+    fields = ("file", "title", "language", "hidden")
+    extra = 0
+    view_on_site = False
+    classes = ("attachments",)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class EntryAttachmentInline(AttachmentInline):
+    fk_name = "entry"
+
+
+class DossierAttachmentFormSet(AttachmentFormSet):
+    @property
+    def dossier(self):
+        return self.instance
+
+
+class DossierAttachmentInline(AttachmentInline):
+    """What hangs on the dossier itself; the attachments of entries stand with their entry."""
+
+    fk_name = "dossier"
+    formset = DossierAttachmentFormSet
+    verbose_name_plural = "Bijlagen bij het dossier zelf"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(entry=None)

@@ -1,0 +1,121 @@
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import URLField
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from ..date_rules import Precision
+from ..forms import EntryForm, NewEntryForm
+from ..kinds import KINDS
+from ..models import Entry
+from ..models.entry import FACTS
+from ..wording import when
+from .attachment import EntryAttachmentInline
+from .publication import PublicationFilter, PublishedAdmin
+
+DAYS = ("starts_on", "ends_on", "begins_at", "ends_at", "due_on", "cancelled")
+
+
+@admin.register(Entry)
+class EntryAdmin(PublishedAdmin):
+    form = EntryForm
+    inlines = (EntryAttachmentInline,)
+    list_display = ("cited_as", "title", "kind", "when_column", "publication_column")
+    list_display_links = ("cited_as", "title")
+    list_filter = ("kind", PublicationFilter)
+    list_select_related = ("dossier",)
+    list_per_page = 50
+    search_fields = ("title", "dossier__code", "dossier__title")
+    search_help_text = "Zoek op titel, of op code of titel van het dossier."
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # of an address that is typed without one
+    ordering = ("-dossier__serial", "-dossier__code", "-number")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("dossier")
+
+    @admin.display(description="nummer", ordering="number")
+    def cited_as(self, entry):
+        return f"{entry.dossier.code}/{entry.number}"
+
+    @admin.display(description="datum", ordering="starts_on", empty_value="zonder datum")
+    def when_column(self, entry):
+        return when(entry) or None
+
+    # --- A new entry: first the kind, then its form --------------------------------------------------------
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Ask for the dossier and the kind until the address names both; then the form of that kind."""
+        wanted = NewEntryForm(request.GET)
+        if wanted.is_valid():
+            request.new_entry = wanted.cleaned_data
+            return super().add_view(request, form_url, extra_context)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Wat voor bericht wordt het?",
+            "form": wanted,
+            "dossier": wanted.cleaned_data.get("dossier"),
+            "kinds": [{"value": kind, "label": kind.label, "purpose": spec.purpose} for kind, spec in KINDS.items()],
+        }
+        return TemplateResponse(request, "admin/dossiers/choose_kind.html", context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is None:
+            form.dossier, form.kind = request.new_entry["dossier"], request.new_entry["kind"]
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        """The fields that the kind uses, and any other that holds a value: nothing is hidden, so nothing is lost."""
+        spec = obj.spec if obj else KINDS[request.new_entry["kind"]]
+        used = {name for name in FACTS if name in spec.facts or (obj and getattr(obj, name) not in (None, "", False))}
+        days = [name for name in DAYS if name == "starts_on" or name in used]
+        facts = [name for name in FACTS if name in used and name not in DAYS]
+        vague = not spec.day_precision or (obj and (obj.date_text or obj.date_precision != Precision.DAY))
+        return [
+            (None, {"fields": ["title", *facts]}),
+            ("Wanneer?", {"fields": days}),
+            *([("Weet je de dag niet precies?", {"fields": VAGUE_DAYS, "classes": ["collapse"]})] if vague else []),
+            ("Wat lezen huurders?", {"fields": ["teaser", "body"]}),
+            *([KIND] if obj else []),
+            *self.publication_fieldsets(obj),
+        ]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        entry = context["adminform"].form.instance
+        dossier_url = reverse("admin:dossiers_dossier_change", args=[entry.dossier_id])
+        context["trail"] = [
+            (reverse("admin:dossiers_dossier_changelist"), "Dossiers"),
+            (dossier_url, str(entry.dossier)),
+        ]
+        if add:
+            context["title"] = f"{entry.get_kind_display()} toevoegen"
+            context["subtitle"] = f"in {entry.dossier}"
+            context["purpose"] = entry.spec.purpose
+        else:
+            context["title"] = str(context["subtitle"])
+            context["subtitle"] = None
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_post_save_add(self, request, obj):
+        return self._to_dossier(obj)
+
+    def response_post_save_change(self, request, obj):
+        return self._to_dossier(obj)
+
+    def _to_dossier(self, entry):
+        return HttpResponseRedirect(reverse("admin:dossiers_dossier_change", args=[entry.dossier_id]))
+
+
+VAGUE_DAYS = ["date_precision", "date_text"]
+KIND = (
+    "Toch een ander soort bericht?",
+    {
+        "fields": ["kind"],
+        "classes": ["collapse"],
+        "description": "Maak eerst leeg wat bij de nieuwe soort niet hoort. Na het opslaan zie je de nieuwe velden.",
+    },
+)

@@ -1,0 +1,195 @@
+"""Draft, scheduled, public, withdrawn, in the bin: one control, and every step by POST."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Case, ForeignKey, Value, When
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from .. import clock, date_rules
+from ..date_rules import Publication
+from ..forms import WithdrawForm
+from ..wording import day_in_words
+from .preview import PreviewMixin
+from .versions import VersionedAdmin, version
+
+NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
+PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
+VISIBILITY = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classes": ["visibility"]})
+
+
+class PublicationFilter(admin.SimpleListFilter):
+    """By publication; what lies in the bin shows only when it is asked for."""
+
+    title = "openbaar"
+    parameter_name = "staat"
+
+    def lookups(self, request, model_admin):
+        return [(state.value, "Prullenbak" if state is Publication.BINNED else state.label) for state in Publication]
+
+    def queryset(self, request, queryset):
+        now = clock.now()
+        if self.value() in Publication.values:
+            return queryset.filter(date_rules.publication_q(Publication(self.value()), now))
+        return queryset.exclude(date_rules.publication_q(Publication.BINNED, now))
+
+
+def state_tag(state):
+    """A state in words, with a mark that repeats it without colour."""
+    return format_html('<span class="state state-{}">{}</span>', state, Publication(state).label)
+
+
+def what_tenants_see(row, now):
+    """One sentence: what a tenant sees of this row now."""
+    state = row.publication(now)
+    if state is Publication.SCHEDULED:
+        at = localtime(row.published_at)
+        return f"Huurders zien dit nu nog niet. Vanaf {day_in_words(at.date())} om {date_format(at, 'H:i')} uur wel."
+    if state is Publication.PUBLIC:
+        dossier = getattr(row, "dossier", row)
+        if dossier.publication(now) is not Publication.PUBLIC:
+            return "Huurders zien dit niet, want het dossier is niet openbaar."
+        return f"Huurders zien dit, sinds {day_in_words(date_rules.day_of(row.published_at))}."
+    if state is Publication.WITHDRAWN:
+        if row.moved_to:
+            return f"Huurders zien dit niet meer. Wie het adres opent, komt uit op {row.moved_to}."
+        return f"Huurders zien dit niet meer. Wie het adres opent, leest: “{row.withdrawn_reason}”"
+    if state is Publication.BINNED:
+        return "Dit ligt in de prullenbak. Huurders hebben het nooit gezien."
+    return "Huurders zien dit niet. Alleen redacteuren zien dit concept."
+
+
+class PublishedAdmin(PreviewMixin, VersionedAdmin):
+    """The admin of what is published: a dossier or an entry."""
+
+    change_form_template = "admin/dossiers/published_change_form.html"
+
+    def get_queryset(self, request):
+        """With ``state``, the publication at the instant of this request."""
+        now = clock.now()
+        states = [When(date_rules.publication_q(state, now), then=Value(state.value)) for state in Publication]
+        return super().get_queryset(request).annotate(state=Case(*states))
+
+    def get_object(self, request, object_id, from_field=None):
+        """With ``seen_as``, said before a form changes the row."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.seen_as = what_tenants_see(row, clock.now())
+        return row
+
+    def get_view_on_site_url(self, obj=None):
+        now = clock.now()
+        shown = obj is not None and obj.pk and type(obj).objects.public(now).filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if shown else None
+
+    @admin.display(description="openbaar", ordering="published_at")
+    def publication_column(self, row):
+        return state_tag(row.state)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A choice of another row without Django's buttons to add or change that row in a window of its own."""
+        if isinstance(db_field, ForeignKey):
+            return self.formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def publication_fieldsets(self, obj):
+        """The question who sees this; none once the answer is fixed."""
+        return [VISIBILITY] if obj is None or obj.state in NEVER_PUBLIC else []
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        context["show_save_and_add_another"] = False
+        if obj is not None:
+            context |= {
+                "state": obj.state,
+                "state_tag": state_tag(obj.state),
+                "seen_as": obj.seen_as,
+                "was_never_public": obj.state in NEVER_PUBLIC,
+                "is_public": obj.state == Publication.PUBLIC,
+                "withdraw_url": self._url("withdraw", obj),
+                "bin_url": self._url("bin", obj),
+                "put_back_url": self._url("put_back", obj),
+            }
+        if request.FILES:
+            messages.warning(
+                request, "Er is nog niets opgeslagen. Kies je bestanden opnieuw: die onthoudt je browser niet."
+            )
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        def step(address, view, name):
+            return path(f"<int:pk>/{address}/", self.admin_site.admin_view(view), name=self._url_name(name))
+
+        return [
+            step("intrekken", self.withdraw_view, "withdraw"),
+            step("prullenbak", self.bin_view, "bin"),
+            step("terugzetten", self.put_back_view, "put_back"),
+            *super().get_urls(),
+        ]
+
+    def _url_name(self, name):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+
+    def _url(self, name, obj):
+        return reverse(f"admin:{self._url_name(name)}", args=[obj.pk])
+
+    def withdraw_view(self, request, pk):
+        """Ask why, then take it off the site."""
+        row = self._row(request, pk)
+        if row is None or row.state != Publication.PUBLIC:
+            return self._back(
+                request, row, messages.WARNING, "Dit staat niet op de site. Je hoeft het niet in te trekken."
+            )
+        form = WithdrawForm(request.POST if request.method == "POST" else None, row=row)
+        if form.is_valid():
+            told = form.cleaned_data["reason"], form.cleaned_data["moved_to"]
+            return self._step(request, row, "Ingetrokken.", lambda: row.withdraw(clock.now(), *told))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Intrekken",
+            "subtitle": str(row),
+            "original": row,
+            "form": form,
+            "back_url": self._url("change", row),
+        }
+        return TemplateResponse(request, "admin/dossiers/withdraw.html", context)
+
+    def bin_view(self, request, pk):
+        """Put away what never was public."""
+        row = self._row(request, pk)
+        if request.method != "POST" or row is None or row.state not in NEVER_PUBLIC:
+            return self._back(request, row, messages.WARNING, "Dit kan niet in de prullenbak.")
+        return self._step(request, row, "In de prullenbak gelegd.", lambda: row.withdraw(clock.now()))
+
+    def put_back_view(self, request, pk):
+        """Undo the withdrawal, or take it out of the bin."""
+        row = self._row(request, pk)
+        if request.method != "POST" or row is None or row.withdrawn_at is None:
+            return self._back(request, row, messages.WARNING, "Er is niets terug te zetten.")
+        return self._step(request, row, "Teruggezet.", row.put_back)
+
+    def _row(self, request, pk):
+        row = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+    def _step(self, request, row, said, take):
+        """Take one step of publication, as a version with that comment."""
+        try:
+            with version(request, said):
+                take()
+                row.save(update_fields=PUBLICATION_FIELDS)
+                self.log_change(request, row, said)
+        except ValidationError as error:
+            return self._back(request, row, messages.ERROR, " ".join(error.messages))
+        return self._back(request, row, messages.SUCCESS, f"{row}: {said} {what_tenants_see(row, clock.now())}")
+
+    def _back(self, request, row, level, said):
+        self.message_user(request, said, level)
+        return HttpResponseRedirect(reverse("admin:index") if row is None else self._url("change", row))

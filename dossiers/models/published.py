@@ -65,5 +65,10 @@ class Published(models.Model):
         self.withdrawn_at, self.withdrawn_reason, self.moved_to = now, reason, moved_to
 
     def put_back(self) -> None:
-        """Undo ``withdraw``. What was public is public again, with the day of publication it had."""
+        """Undo ``withdraw``. What was public is public again, with the day of publication it had; else a draft.
+
+        A plan from before does not come back: its moment may have passed, and then nobody would have chosen it.
+        """
+        if self.withdrawn_at and self.publication(self.withdrawn_at) is Publication.BINNED:
+            self.published_at = None
         self.withdrawn_at, self.withdrawn_reason, self.moved_to = None, "", ""

@@ -197,9 +197,9 @@ class Dossier(Published):
         errors = {}
         if self.pk and self.successor_id == self.pk:
             errors["successor"] = "Een dossier kan niet verdergaan in zichzelf."
-        if self.pk and self.published_at:
-            stored = Dossier.objects.filter(pk=self.pk).values_list("code", flat=True).first()
-            if stored and stored != self.code:
-                errors["code"] = f"De code {stored} ligt vast: er wordt al naar verwezen."
+        published = Dossier.objects.filter(pk=self.pk, published_at__isnull=False)
+        stored = published.values_list("code", flat=True).first()
+        if stored and stored != self.code:
+            errors["code"] = f"De code {stored} ligt vast: er wordt al naar verwezen."
         if errors:
             raise ValidationError(errors)

@@ -16,7 +16,7 @@ import reversion
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files import File
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from . import date_rules, roles
@@ -33,7 +33,7 @@ class HoldsDossiers(Exception):
     """The database holds dossiers, so there is no place for a demonstration."""
 
 
-@transaction.atomic
+@reversion.create_revision()  # one transaction, and a first version of everything
 def load(now: datetime) -> list[Dossier]:
     """Load the demonstration as it stands at ``now``, whole or not at all.
 
@@ -45,17 +45,15 @@ def load(now: datetime) -> list[Dossier]:
     texts = json.loads(
         (_folder() / "demo.json").read_text(encoding="utf-8"), object_hook=lambda row: _read(row, today)
     )
-    with reversion.create_revision():
-        reversion.set_comment("Demonstratie geladen.")
-        dossiers = {row["code"]: _load_dossier(row, now) for row in texts}
-        for row in texts:
-            if "successor" in row:
-                dossiers[row["code"]].successor = dossiers[row["successor"]]
-                _save(dossiers[row["code"]])
+    reversion.set_comment("Demonstratie geladen.")
+    dossiers = {row["code"]: _load_dossier(row, now) for row in texts}
+    for row in texts:
+        if "successor" in row:
+            dossiers[row["code"]].successor = dossiers[row["successor"]]
+            _save(dossiers[row["code"]])
     return list(dossiers.values())
 
 
-@transaction.atomic
 def make_editor() -> str | None:
     """Make the account ``EDITOR_NAME`` of a board member; its password, or None when there is any account."""
     if Editor.objects.exists():

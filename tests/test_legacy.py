@@ -1,5 +1,6 @@
 """The importer: what a page of the old site becomes, what is refused, and in which words."""
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,8 +11,10 @@ import html5lib
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models.signals import post_save
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from reversion.models import Version
 
 from dossiers import legacy
 from dossiers.fields import plain_text
@@ -20,6 +23,7 @@ from dossiers.legacy.read import MAX_BYTES
 from dossiers.models import Attachment, Change, Dossier, Entry, Phase, Point
 
 from .factories import make_attachment, make_change, make_dossier, make_entry, make_point
+from .reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +196,8 @@ def test_the_teaser_is_the_first_paragraph():
     [
         ("a" * 147 + " " + "b" * 152, "a" * 147 + " " + "b" * 152),  # 300 characters fit
         ("a" * 147 + " " + "b" * 153, "a" * 147 + "…"),
+        ("a" * 147 + " " + "b" * 151 + " c", "a" * 147 + " " + "b" * 151 + "…"),  # 299 characters and the ellipsis
+        ("a" * 147 + " " + "b" * 152 + " c", "a" * 147 + "…"),
         ("a" * 299 + " b", "a" * 299 + "…"),
         ("a" * 300 + " b", "a" * 299 + "…"),  # no word ends in time
     ],
@@ -210,11 +216,37 @@ def test_a_teaser_with_angle_brackets_is_not_repeated_above_its_text(file):
     assert entry.lead == ""
 
 
+def test_a_page_that_is_indented_as_a_whole_reads_the_same(file):
+    text = text_of("Nieuws", "Besluit")
+    assert run(file("\n".join(f"    {line}" for line in text.splitlines()))).exit == 0
+    assert timeline() == [(1, Kind.DECISION, "Besluit"), (2, Kind.NEWS, "Nieuws")]
+    assert Dossier.objects.get().introduction == "Veel huurders vinden wassen te duur."
+
+
 def test_a_page_without_entries_description_or_heading_is_a_dossier_too(file):
     text = "Titel: Was\nCode: K17-005\nFase: Advies\nInspraakmoment: geen"
     assert run(file(text)).exit == 0
     dossier = Dossier.objects.get()
     assert (dossier.phase, dossier.introduction, dossier.description) == (Phase.ADVICE, "", "")
+
+
+def test_a_tenant_reads_an_imported_page_on_the_site(client):
+    run("--publish", WASH)
+    page = read(client, "/dossiers/k17-005-prijs-van-de-was/")
+    assert page.text("h1") == "K17-005 Prijs van de was"
+    assert page.terms(".label") == {
+        "Titel": "Prijs van de was",
+        "Code": "K17-005",
+        "Fase": "Afgerond",
+        "Inspraakmoment": "Geen",
+    }
+    assert page.texts(".timeline h3")[:3] == [
+        "Wassen wordt goedkoper",
+        "Overleg met DUWO over de wasprijs",
+        "Peiling onder bewoners",
+    ]
+    description = read(client, "/dossiers/k17-005-prijs-van-de-was/beschrijving/")
+    assert "vragen, overleggen <en> terugmelden." in description.text("main")
 
 
 # --- The period of an inspraakmoment ----------------------------------------------------------------------
@@ -347,6 +379,37 @@ def test_publishing_leaves_alone_what_an_editor_published_or_scheduled(at):
     assert run("--publish", WASH).exit == 0
     assert Dossier.objects.get().published_at == earlier
     assert list(Entry.objects.order_by("number").values_list("published_at", flat=True)) == [earlier, later, now]
+
+
+def test_hard_spaces_and_quotes_are_no_difference(file):
+    page = file(text_of(("Nieuws", "Zo’n 80\u00a0% vindt \"wassen\" & 'drogen' <te> duur.")))
+    run(page)
+    assert plain_text(Entry.objects.get().body) == "Zo’n 80 % vindt \"wassen\" & 'drogen' <te> duur."
+    assert "ongewijzigd" in run(page).out
+
+
+def test_the_text_as_it_came_in_is_the_first_version():
+    run(WASH)
+    run("--publish", WASH)
+    versions = Version.objects.get_for_object(Entry.objects.get(number=3))
+    assert [version.field_dict["published_at"] is None for version in versions] == [False, True]
+    assert versions.last().revision.comment == "Overgenomen van de oude site."
+    run(WASH)
+    assert Version.objects.get_for_object(Entry.objects.get(number=3)).count() == 2
+
+
+def test_when_writing_fails_halfway_nothing_of_the_file_is_left():
+    def fail(instance, **kwargs):
+        if instance.number == 2:
+            raise OSError("disk full")
+
+    post_save.connect(fail, sender=Entry)
+    try:
+        with pytest.raises(OSError, match="disk full"):
+            run(WASH)
+    finally:
+        post_save.disconnect(fail, sender=Entry)
+    assert nothing_written()
 
 
 def test_a_form_that_was_saved_untouched_is_no_edit():
@@ -560,12 +623,19 @@ def test_lines_count_the_same_with_windows_line_ends(file):
     assert [problem.split(":")[1] for problem in run(file(text)).problems] == ["4", "5", "6"]
 
 
+def test_only_line_ends_count_as_lines(file):
+    introduction = "Regel met een\u2028scheiding en een\x0cnieuwe pagina."
+    done = run(file(text_of("", introduction=introduction)))
+    assert [problem.split(":")[1] for problem in done.problems] == ["10"]
+
+
 @pytest.mark.parametrize(
     ("content", "line", "wrong"),
     [
         (b"", 1, "het bestand is leeg"),
         (b"\xef\xbb\xbf\r\n \r\n", 1, "het bestand is leeg"),
         (b"%PDF-1.4\n\x00\x01\x02", 2, "dit is geen leesbare tekst (teken U+0000)"),
+        (b"\xef\xbb\xbfcaf\xe9", 1, "dit is geen leesbare tekst (byte 0xE9)"),
         (text_of().encode("utf-16"), 1, "dit is geen leesbare tekst"),
         (b"a\nb\x81", 2, "dit is geen leesbare tekst (byte 0x81)"),
         ("•\n".encode() + b"caf\xe9", 2, "dit is geen leesbare tekst (byte 0xE9)"),  # no mixture
@@ -588,6 +658,12 @@ def test_a_missing_file_and_a_directory_get_one_line_each(tmp_path):
         f"{missing}: dit bestand bestaat niet; verwacht: een pagina van de oude site, bewaard als platte tekst",
         f"{tmp_path}: dit is een map; verwacht: een pagina van de oude site, bewaard als platte tekst",
     ]
+
+
+def test_a_name_in_another_encoding_can_be_printed(tmp_path):
+    done = run(tmp_path / os.fsdecode(b"caf\xe9.txt"))
+    assert done.err.startswith(f"{tmp_path}/caf\ufffd.txt: dit bestand bestaat niet;")
+    assert done.out.startswith(f"{tmp_path}/caf\ufffd.txt: niet overgenomen")
 
 
 def test_a_path_that_the_system_cannot_open_gets_one_line(tmp_path):

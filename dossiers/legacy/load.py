@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import reversion
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, transaction
 from django.utils.html import escape
 
 from ..date_rules import Publication
-from ..fields import RichText
 from ..kinds import Kind
 from ..models import Attachment, Change, Dossier, Entry, Point
 from .parse import Page, Paragraph, shown
@@ -46,7 +45,7 @@ class Draft:
         return self.lines.get(what) or self.lines["code"]
 
 
-@transaction.atomic
+@reversion.create_revision()  # one transaction, and a first version of everything
 def load(page: Page, now: datetime, *, publish: bool) -> Imported:
     """Write the dossier of a page, or find that it is there already as the page has it.
 
@@ -65,6 +64,7 @@ def load(page: Page, now: datetime, *, publish: bool) -> Imported:
         stored, entries = draft.dossier, draft.entries
         for row in [stored, *entries]:
             row.save()
+        reversion.set_comment("Overgenomen van de oude site.")
     published = publish_drafts([stored, *entries], now) if publish else 0
     return Imported(stored, entries, created=stored is draft.dossier, published=published)
 
@@ -206,13 +206,10 @@ def changed(stored: Dossier | Entry, wanted: Dossier | Entry) -> list[tuple[str,
         (field.name, field.verbose_name)
         for field in stored._meta.concrete_fields
         if not field.generated and field.name not in NOT_COMPARED
-        if comparable(field, stored) != comparable(field, wanted)
+        if as_sent(getattr(stored, field.attname)) != as_sent(getattr(wanted, field.attname))
     ]
 
 
-def comparable(field: models.Field, row: Dossier | Entry):
-    """A value as a browser's form would send it back untouched."""
-    value = getattr(row, field.attname)
-    if isinstance(field, RichText):
-        return field.sanitize(value)
+def as_sent(value):
+    """A value whichever line ends it has: a browser sends those of Windows, also when nothing was edited."""
     return value.replace("\r\n", "\n") if isinstance(value, str) else value

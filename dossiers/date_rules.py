@@ -6,6 +6,7 @@ inclusive unless the name says otherwise. What needs other rows is a queryset an
 
 from datetime import date, datetime, timedelta
 
+from dateutil.easter import easter
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -130,6 +131,97 @@ def starts_after(entry, day: date) -> bool:
 
 def starts_after_q(day: date) -> Q:
     return Q(starts_on__gt=day)
+
+
+# --- Terms: the last day on which a response is due --------------------------------------------------------
+
+
+class TermState(models.TextChoices):
+    EXPECTED = "expected", "Begint nog"
+    RUNNING = "running", "Loopt"
+    LATE = "late", "Te laat"
+    MET = "met", "Op tijd"
+    MET_LATE = "met_late", "Te laat gekomen"
+    ANSWERED = "answered", "Beantwoord"
+    NOT_RECORDED = "not_recorded", "Geen antwoord vastgelegd"
+
+
+def term_state(entry, day: date, *, finished: bool) -> TermState | None:
+    """The term that an entry sets by its ``due_on``; None when it sets none.
+
+    The entry carries the annotations of ``Entry.objects.with_response``. ``finished`` says that its dossier is
+    Afgerond: what is still unanswered then is told, but never called late.
+    """
+    if entry.due_on is None or entry.cancelled:
+        return None
+    if entry.is_answered:
+        if entry.answered_on is None or entry.answered_precision != Precision.DAY:
+            return TermState.ANSWERED
+        return TermState.MET if entry.answered_on <= entry.due_on else TermState.MET_LATE
+    if finished:
+        return TermState.NOT_RECORDED
+    if not term_has_begun(entry, day):
+        return TermState.EXPECTED
+    return TermState.RUNNING if day <= entry.due_on else TermState.LATE
+
+
+def late_q(day: date) -> Q:
+    """Entries, annotated as above and in a dossier that is not finished, of which ``term_state`` says LATE."""
+    return Q(due_on__lt=day, cancelled=False, is_answered=False) & term_has_begun_q(day)
+
+
+def term_has_begun(entry, day: date) -> bool:
+    """A term runs from the entry's own day on; that of a round from the day after its last day."""
+    if entry.ends_on is not None:
+        return entry.ends_on < day
+    return entry.starts_on is None or entry.starts_on <= day
+
+
+def term_has_begun_q(day: date) -> Q:
+    return Q(ends_on__lt=day) | Q(ends_on=None) & (Q(starts_on=None) | Q(starts_on__lte=day))
+
+
+# --- Proposals for a due day. People set it; these are the first suggestion ---------------------------------
+
+ADVICE_TERM = timedelta(days=42)  # Wet op het overleg huurders verhuurder, art. 5: at least six weeks
+ANSWER_TERM = timedelta(days=14)  # idem: the landlord gives reasons within 14 days when it does not follow
+FEEDBACK_TERM = timedelta(days=28)  # our own promise
+
+
+def proposed_advice_day(received: date) -> date:
+    """The day on which our advice is due, for a request received on that day."""
+    return next_working_day(received + ADVICE_TERM)
+
+
+def proposed_answer_day(sent: date) -> date:
+    """The day on which the landlord's answer is due, for an advice sent on that day on a request for advice."""
+    return next_working_day(sent + ANSWER_TERM)
+
+
+def proposed_feedback_day(closed: date) -> date:
+    """The day on which our feedback is due, for a round whose last day is that day."""
+    return next_working_day(closed + FEEDBACK_TERM)
+
+
+def next_working_day(day: date) -> date:
+    """That day itself, or the first one after it that is no weekend or general holiday (Algemene termijnenwet)."""
+    while day.weekday() >= 5 or is_holiday(day):
+        day += timedelta(days=1)
+    return day
+
+
+def is_holiday(day: date) -> bool:
+    """Whether a day is a general holiday or equals one: Algemene termijnenwet, art. 3."""
+    easter_sunday = easter(day.year)
+    since_easter = (day - easter_sunday).days
+    kings_day = date(day.year, 4, 27 - (date(day.year, 4, 27).weekday() == 6))
+    fixed = {(1, 1), (5, 5), (12, 25), (12, 26)}
+    good_friday, easter_monday, ascension, whit_monday = -2, 1, 39, 50
+    return (
+        day == kings_day
+        or (day.month, day.day) in fixed
+        or since_easter in (good_friday, easter_monday, ascension, whit_monday)
+    )
 
 
 # --- An inspraak round: first and last day both count; without days it counts for nothing ------------------

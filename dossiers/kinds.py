@@ -47,7 +47,8 @@ class KindSpec:
     without one. ``awaits`` is the kind whose first public response meets its ``due_on``.
     ``day_precision`` forbids a date of a month or a year. ``coming_until_over`` keeps it among what is coming
     on the day itself. ``tenants_react`` makes its days the span in which tenants have a say. ``from_landlord``
-    adds the landlord's name where the kind is shown.
+    adds the landlord's name where the kind is shown. ``follow_up`` is the button that starts the awaited response.
+    ``has_points`` are the numbered points of an advice, ``has_themes`` what tenants said and what was done with it.
     """
 
     purpose: str
@@ -60,6 +61,9 @@ class KindSpec:
     coming_until_over: bool = False
     tenants_react: bool = False
     from_landlord: bool = False
+    follow_up: str = ""
+    has_points: bool = False
+    has_themes: bool = False
 
 
 KINDS: dict[Kind, KindSpec] = {
@@ -100,6 +104,7 @@ KINDS: dict[Kind, KindSpec] = {
         ),
         responds_to=(Kind.REQUEST,),
         awaits=Kind.FEEDBACK,
+        follow_up="Terugkoppeling schrijven",
         day_precision=True,
         tenants_react=True,
     ),
@@ -107,6 +112,7 @@ KINDS: dict[Kind, KindSpec] = {
         purpose="Wat er met de reacties van huurders is gedaan.",
         labels={"starts_on": "Datum", "responds_to": "Over het inspraakmoment"},
         facts=("responds_to", "reactions_online", "reactions_paper", "reactions_meeting"),
+        has_themes=True,
         responds_to=(Kind.INSPRAAK,),
         requires_response=True,
     ),
@@ -115,6 +121,7 @@ KINDS: dict[Kind, KindSpec] = {
         labels={"starts_on": "Ontvangen op", "due_on": "Advies uiterlijk"},
         facts=("due_on", "right"),
         awaits=Kind.ADVICE,
+        follow_up="Advies vastleggen",
     ),
     Kind.ADVICE: KindSpec(
         purpose="Het advies van onze organisatie, gevraagd of ongevraagd.",
@@ -124,8 +131,10 @@ KINDS: dict[Kind, KindSpec] = {
             "responds_to": "Op de adviesaanvraag",
         },
         facts=("due_on", "joint_with", "responds_to"),
+        has_points=True,
         responds_to=(Kind.REQUEST,),
         awaits=Kind.ANSWER,
+        follow_up="Antwoord vastleggen",
     ),
     Kind.ANSWER: KindSpec(
         purpose="Wat de verhuurder op ons advies antwoordt.",

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from . import date_rules
 from .date_rules import Precision
-from .models import Dossier, Entry, Inspraak, Phase
+from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
 
 NBSP = "\u00a0"
 _TOLD_ELSEWHERE = {
@@ -28,6 +28,7 @@ _TOLD_ELSEWHERE = {
 }
 
 
+_REACTIONS = ("reactions_online", "reactions_paper", "reactions_meeting")
 _LONG_WORD = re.compile(r"\w{16,}")
 _HYPHENATION = pyphen.Pyphen(lang="nl_NL", left=4, right=4)
 
@@ -52,6 +53,25 @@ class Tag:
 def day_in_words(day: date) -> str:
     """Such as "30 november 2026"."""
     return _day_and_month(day) + date_format(day, " Y")
+
+
+def day_from(day: date, today: date) -> str:
+    """A day as said on ``today``: without the year when it is this year, "14 december"."""
+    return _day_and_month(day) if day.year == today.year else day_in_words(day)
+
+
+def period_from(first: date | None, last: date | None, today: date) -> str:
+    """A day or a period as said on ``today``; "een onbekende dag" when there is none."""
+    if first is None:
+        return "een onbekende dag"
+    if last is None or last == first:
+        return day_from(first, today)
+    return f"{day_from(first, today)} t/m {day_from(last, today)}"
+
+
+def count_of_days(count: int) -> str:
+    """Such as "1 dag" or "16 dagen"."""
+    return f"{count}{NBSP}{'dag' if count == 1 else 'dagen'}"
 
 
 def weekday_and_day(day: date) -> str:
@@ -100,7 +120,7 @@ def days_left(last: date, day: date) -> str:
     left = (last - day).days
     if left == 0:
         return "vandaag is de laatste dag"
-    return f"nog {left}{NBSP}{'dag' if left == 1 else 'dagen'}"
+    return f"nog {count_of_days(left)}"
 
 
 def kind_name(entry: Entry) -> str:
@@ -137,6 +157,18 @@ def entry_tags(entry: Entry, day: date) -> list[Tag]:
     if date_rules.is_coming(entry, day):
         return [Tag("Verwacht", "cal", "dash")]
     return []
+
+
+def outcome_tag(outcome: str) -> Tag:
+    """What became of an advice or of one point of it; empty is not answered yet."""
+    looks = {
+        AdviceOutcome.FOLLOWED: ("check", ""),
+        AdviceOutcome.PARTLY: ("check", ""),
+        AdviceOutcome.NOT_FOLLOWED: ("cross", "solid"),
+        AdviceOutcome.ANSWERED: ("check", ""),
+    }
+    text = AdviceOutcome(outcome).label if outcome else "Nog geen antwoord"
+    return Tag(text, *looks.get(outcome, ("none", "dash")))
 
 
 @dataclass(frozen=True)
@@ -177,6 +209,9 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         if field.choices:
             value = getattr(entry, f"get_{name}_display")()
         told.append((label[:1].upper() + label[1:], day_in_words(value) if isinstance(value, date) else str(value)))
+    reactions = [getattr(entry, name) for name in _REACTIONS if getattr(entry, name) is not None]
+    if len(reactions) > 1:
+        told.append(("Reacties samen", str(sum(reactions))))
     return told
 
 

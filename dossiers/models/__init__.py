@@ -1,10 +1,22 @@
 """The models, complete: dossiers, their entries, and what hangs on them."""
 
+from ..phases import Phase
 from .attachment import Attachment, Language
 from .change import Change
-from .dossier import Dossier, Inspraak, Phase
+from .dossier import Dossier, Inspraak
 from .editor import Editor
-from .entry import Entry
+from .entry import AdviceOutcome, Entry
 from .point import Point
 
-__all__ = ["Attachment", "Change", "Dossier", "Editor", "Entry", "Inspraak", "Language", "Phase", "Point"]
+__all__ = [
+    "AdviceOutcome",
+    "Attachment",
+    "Change",
+    "Dossier",
+    "Editor",
+    "Entry",
+    "Inspraak",
+    "Language",
+    "Phase",
+    "Point",
+]

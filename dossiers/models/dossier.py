@@ -11,22 +11,12 @@ from .. import date_rules
 from ..date_rules import Publication
 from ..fields import RichText
 from ..kinds import Kind
+from ..phases import Phase
 from .change import Change
 from .entry import Entry
 from .published import Published
 
 CODE_SHAPE = r"[A-Z]{1,2}[0-9]{2}-[0-9]{3}"
-
-
-class Phase(models.TextChoices):
-    """The board's judgement of where a dossier stands. It may go back."""
-
-    EXPLORATION = "exploration", "Verkenning"
-    PREPARATION = "preparation", "Voorbereiding"
-    TALKS = "talks", "Overleg"
-    ADVICE = "advice", "Advies"
-    EXECUTION = "execution", "Uitvoering"
-    CLOSED = "closed", "Afgerond"
 
 
 class Inspraak(models.TextChoices):

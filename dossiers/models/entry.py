@@ -3,18 +3,30 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.text import slugify
 
 from .. import date_rules
 from ..date_rules import Precision, Publication
 from ..fields import RichText, plain_text
 from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
+from ..phases import Phase
 from .numbered import Numbered
+from .point import Point
 from .published import Published
 
 # Every field that some kinds use and others do not.
 FACTS = tuple(dict.fromkeys(name for spec in KINDS.values() for name in spec.facts))
+
+
+class AdviceOutcome(models.TextChoices):
+    """What became of an advice as a whole."""
+
+    FOLLOWED = Outcome.FOLLOWED.value, Outcome.FOLLOWED.label
+    PARTLY = Outcome.PARTLY.value, Outcome.PARTLY.label
+    NOT_FOLLOWED = Outcome.NOT_FOLLOWED.value, Outcome.NOT_FOLLOWED.label
+    NO_ANSWER = Outcome.NO_ANSWER.value, Outcome.NO_ANSWER.label
+    ANSWERED = "answered", "Beantwoord"
 
 
 class EntryQuerySet(models.QuerySet):
@@ -45,6 +57,63 @@ class EntryQuerySet(models.QuerySet):
     def newest_published(self) -> "EntryQuerySet":
         """What was published last, for home and feeds; imported entries without a date stay out."""
         return self.filter(starts_on__isnull=False).order_by("-published_at", "-pk")
+
+    def with_response(self, now: datetime) -> "EntryQuerySet":
+        """Annotate the first public response of the kind that each entry awaits.
+
+        ``is_answered``, ``answered_on`` (its day; None when undated) and ``answered_precision``.
+        """
+        awaited = [When(kind=kind, then=Value(spec.awaits)) for kind, spec in KINDS.items() if spec.awaits]
+        responses = (
+            Entry.objects.public(now)
+            .filter(responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"))
+            .order_by(F("starts_on").asc(nulls_last=True), "number")
+        )
+        return self.annotate(awaited_kind=Case(*awaited)).annotate(
+            is_answered=Exists(responses),
+            answered_on=Subquery(responses.values("starts_on")[:1]),
+            answered_precision=Subquery(responses.values("date_precision")[:1]),
+        )
+
+    def late(self, now: datetime) -> "EntryQuerySet":
+        """What is due, unanswered and late at that instant, in dossiers that are not finished; longest first."""
+        day = date_rules.day_of(now)
+        unfinished = self.with_response(now).exclude(dossier__phase=Phase.CLOSED)
+        return unfinished.filter(date_rules.late_q(day)).order_by("due_on", "pk")
+
+    def advices(self, now: datetime) -> "EntryQuerySet":
+        """Every advice, annotated with its ``advice_outcome`` (an ``AdviceOutcome``) at that instant.
+
+        The newest public answer to each point counts; without points the newest answer speaks for itself.
+        """
+        points = Point.objects.filter(entry=OuterRef("pk")).with_answer(now)
+        answered = points.filter(answer_outcome__in=(Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED))
+        answers = (
+            Entry.objects.public(now)
+            .filter(responds_to=OuterRef("pk"), kind=Kind.ANSWER)
+            .order_by(F("starts_on").desc(nulls_last=True), "-number")
+        )
+        return (
+            self.filter(kind=Kind.ADVICE)
+            .annotate(own_outcome=Subquery(answers.values("outcome")[:1]))
+            .annotate(
+                advice_outcome=Case(
+                    When(
+                        Exists(answered) & ~Exists(answered.exclude(answer_outcome=Outcome.FOLLOWED)),
+                        then=Value(AdviceOutcome.FOLLOWED),
+                    ),
+                    When(
+                        Exists(answered) & ~Exists(answered.exclude(answer_outcome=Outcome.NOT_FOLLOWED)),
+                        then=Value(AdviceOutcome.NOT_FOLLOWED),
+                    ),
+                    When(Exists(answered), then=Value(AdviceOutcome.PARTLY)),
+                    When(Exists(points), then=Value(AdviceOutcome.NO_ANSWER)),
+                    When(own_outcome="", then=Value(AdviceOutcome.ANSWERED)),
+                    When(own_outcome__isnull=False, then=F("own_outcome")),
+                    default=Value(AdviceOutcome.NO_ANSWER),
+                )
+            )
+        )
 
     def rounds(self) -> "EntryQuerySet":
         """The inspraak rounds that count for a status."""

@@ -1,7 +1,32 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
 
-from ..kinds import Outcome
+from .. import date_rules
+from ..date_rules import Publication
+from ..kinds import Kind, Outcome
+
+
+class PointQuerySet(models.QuerySet):
+    def public(self, now: datetime) -> "PointQuerySet":
+        """What a tenant may see at that instant: the points of entries that are public."""
+        return self.filter(
+            date_rules.publication_q(Publication.PUBLIC, now, "entry__"),
+            date_rules.publication_q(Publication.PUBLIC, now, "entry__dossier__"),
+        )
+
+    def with_answer(self, now: datetime) -> "PointQuerySet":
+        """Annotate the newest public answer of the landlord to each point: ``answer_id`` and ``answer_outcome``."""
+        answers = (
+            Point.objects.public(now)
+            .filter(responds_to=OuterRef("pk"), entry__kind=Kind.ANSWER)
+            .order_by(F("entry__starts_on").desc(nulls_last=True), "-entry__number")
+        )
+        return self.annotate(
+            answer_id=Subquery(answers.values("pk")[:1]), answer_outcome=Subquery(answers.values("outcome")[:1])
+        )
 
 
 class Point(models.Model):
@@ -19,6 +44,8 @@ class Point(models.Model):
     )
     outcome = models.CharField("uitkomst", max_length=12, choices=Outcome, blank=True)
     reason = models.TextField("reden", blank=True)
+
+    objects = PointQuerySet.as_manager()
 
     class Meta:
         verbose_name = "punt"

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.http import Http404
@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from .. import clock, date_rules
 from ..date_rules import day_of
 from ..models import Attachment, Dossier, Entry
+from ..now_soon_you import Standing, now_soon_you
+from ..story import Story
 from .absence import absent_dossier, absent_entry, redirect_to
 
 
@@ -24,19 +26,22 @@ def dossier_page(request, code):
         return absent_dossier(request, code.upper(), now)
     if request.path != dossier.get_absolute_url():
         return redirect_to(request, dossier.get_absolute_url())
-    day = day_of(now)
-    entries = _timeline(dossier, now)
+    story = Story(dossier, now)
     relatives = Dossier.objects.public(now).filter(Q(successor=dossier) | Q(predecessors=dossier)).distinct()
     return render(
         request,
         "dossiers/dossier.html",
         {
-            "day": day,
+            "day": story.day,
             "dossier": dossier,
-            "to_come": [entry for entry in entries if date_rules.starts_after(entry, day)],
-            "happened": [entry for entry in entries if not date_rules.starts_after(entry, day)],
-            "rounds": [entry for entry in entries if _is_open_round(entry, day)],
-            "past_rounds": [entry for entry in entries if _is_past_round(entry, day)],
+            "sentences": now_soon_you(Standing(dossier, story.entries, story.terms, story.day)),
+            "terms": story.terms,
+            "cards": [card for entry in story.entries if entry.pk in story.outcomes and (card := story.card(entry))],
+            "changes": story.changes,
+            "to_come": [entry for entry in story.entries if date_rules.starts_after(entry, story.day)],
+            "happened": [entry for entry in story.entries if not date_rules.starts_after(entry, story.day)],
+            "rounds": [entry for entry in story.entries if _is_open_round(entry, story.day)],
+            "past_rounds": [entry for entry in story.entries if _is_past_round(entry, story.day)],
             "successor": next((other for other in relatives if other.pk == dossier.successor_id), None),
             "predecessors": [other for other in relatives if other.successor_id == dossier.pk],
             "attachments": Attachment.objects.public(now)
@@ -53,26 +58,27 @@ def entry_page(request, code, number):
     now = clock.now()
     code, number = code.upper(), int(number)
     dossier = _public_dossier(code, now)
-    entries = _timeline(dossier, now) if dossier else []
-    place = next((place for place, entry in enumerate(entries) if entry.number == number), None)
-    if place is None:
+    story = Story(dossier, now) if dossier else None
+    entry = story and next((entry for entry in story.entries if entry.number == number), None)
+    if entry is None:
         return absent_entry(request, code, number, now)
-    entry = entries[place]
     if request.path != entry.get_absolute_url():
         return redirect_to(request, entry.get_absolute_url())
-    day = day_of(now)
+    place = story.entries.index(entry)
     return render(
         request,
         "dossiers/entry.html",
         {
-            "day": day,
+            "day": story.day,
             "dossier": dossier,
             "entry": entry,
-            "is_open": _is_open_round(entry, day),
-            "responds_to": next((other for other in entries if other.pk == entry.responds_to_id), None),
-            "responses": [other for other in entries if other.responds_to_id == entry.pk],
-            "newer": entries[place - 1] if place else None,
-            "older": entries[place + 1] if place + 1 < len(entries) else None,
+            "is_open": _is_open_round(entry, story.day),
+            "terms": [term for term in story.terms if term.entry.pk == entry.pk],
+            "cards": list(filter(None, [story.card(entry)])),
+            "responds_to": story.entry(entry.responds_to_id),
+            "responses": [other for other in reversed(story.entries) if other.responds_to_id == entry.pk],
+            "newer": story.entries[place - 1] if place else None,
+            "older": story.entries[place + 1] if place + 1 < len(story.entries) else None,
             "attachments": Attachment.objects.public(now).filter(entry=entry).select_related("dossier"),
             "canonical": entry.get_absolute_url(),
         },
@@ -97,17 +103,9 @@ def description_page(request, code):
     )
 
 
-def _timeline(dossier: Dossier, now: datetime) -> list[Entry]:
-    """The public entries of a dossier, newest first, each knowing its dossier without a query."""
-    entries = list(Entry.objects.public(now).filter(dossier=dossier).newest_first())
-    for entry in entries:
-        entry.dossier = dossier
-    return entries
-
-
-def _is_open_round(entry: Entry, day) -> bool:
+def _is_open_round(entry: Entry, day: date) -> bool:
     return entry.spec.tenants_react and not entry.cancelled and date_rules.is_open(entry, day)
 
 
-def _is_past_round(entry: Entry, day) -> bool:
+def _is_past_round(entry: Entry, day: date) -> bool:
     return entry.spec.tenants_react and not entry.cancelled and date_rules.has_closed(entry, day)

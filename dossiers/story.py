@@ -1,0 +1,50 @@
+"""Everything on a dossier's timeline as a reader finds it at one instant, in four queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .answer_card import Card, advice_card, themes_card
+from .changes import changes_in_words
+from .date_rules import day_of
+from .models import Change, Dossier, Entry, Phase, Point
+from .terms import Term, terms_of
+
+
+@dataclass
+class Story:
+    """``entries`` are the public ones, newest first; each carries its reported changes as ``told_changes``.
+
+    ``changes`` are the reported changes of the dossier itself, ``terms`` all terms with the earliest first.
+    """
+
+    dossier: Dossier
+    now: datetime
+
+    def __post_init__(self):
+        self.day = day_of(self.now)
+        public = Entry.objects.public(self.now).filter(dossier=self.dossier)
+        self.entries = list(public.with_response(self.now).newest_first())
+        for entry in self.entries:
+            entry.dossier = self.dossier  # known without a query
+        self.outcomes = dict(public.advices(self.now).values_list("pk", "advice_outcome"))
+        points = Point.objects.public(self.now).filter(entry__dossier=self.dossier)
+        self.points = list(points.with_answer(self.now).order_by("number"))
+        reported = list(Change.objects.public(self.now).filter(dossier=self.dossier))
+        told = changes_in_words(reported, self.entries, self.day)
+        for entry in self.entries:
+            entry.told_changes = told.get(entry.pk, [])
+        self.changes: list[str] = told.get(None, [])
+        self.terms: list[Term] = terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
+
+    def entry(self, pk: int | None) -> Entry | None:
+        return next((entry for entry in self.entries if entry.pk == pk), None)
+
+    def card(self, entry: Entry | None) -> Card | None:
+        """The card on the page of an advice, of an answer to it, or of a feedback; None when there is none."""
+        if entry is None:
+            return None
+        if entry.pk in self.outcomes:
+            return advice_card(entry, self.outcomes[entry.pk], self.points)
+        if entry.spec.has_themes:
+            return themes_card(entry, self.points)
+        return self.card(self.entry(entry.responds_to_id)) if entry.spec.from_landlord else None

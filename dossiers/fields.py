@@ -41,9 +41,8 @@ class RichText(ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def get_db_prep_save(self, value, connection):
-        if isinstance(value, str):
-            value = self.sanitize(value)
-        return super().get_db_prep_save(value, connection)
+        value = super().get_db_prep_save(value, connection)
+        return self.sanitize(value) if isinstance(value, str) else value
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else mark_safe(value)  # noqa: S308 - get_db_prep_save sanitised it

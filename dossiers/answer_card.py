@@ -86,7 +86,7 @@ def _pair(point: Point, answer: Point | None) -> Pair:
         explanation=point.explanation,
         reply_label=f"Antwoord van {settings.ORGANISATION['landlord']}",
         reply_tag=outcome_tag(answer.outcome if answer else ""),
-        reply_words=answer.reason if answer else "",
+        reply_words="\n\n".join(filter(None, [answer.text, answer.reason])) if answer else "",
     )
 
 

@@ -37,7 +37,7 @@ class Point(models.Model):
 
     entry = models.ForeignKey("Entry", models.PROTECT, related_name="points", verbose_name="bericht")
     number = models.PositiveIntegerField("nummer")
-    text = models.CharField("punt", max_length=300, help_text="In één zin.")
+    text = models.CharField("punt", max_length=300, blank=True, help_text="In één zin.")
     explanation = models.TextField("uitleg", blank=True)
     responds_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name="antwoord op punt"
@@ -68,6 +68,8 @@ class Point(models.Model):
         return f"{self.number}. {self.text}"
 
     def clean(self):
-        """Refuse an answer to a point of another entry than the one that this entry responds to."""
+        """Refuse a point without words, and an answer to a point of another entry than this one responds to."""
+        if not (self.text or self.responds_to):
+            raise ValidationError({"text": "Schrijf het punt op, in één zin."})
         if self.responds_to and self.responds_to.entry_id != self.entry.responds_to_id:
             raise ValidationError({"responds_to": "Dit punt hoort niet bij het advies waarop dit een antwoord is."})

@@ -14,6 +14,7 @@ from . import clock, date_rules, uploads
 from .date_rules import Publication
 from .kinds import Kind
 from .models import Attachment, Dossier, Entry
+from .models.published import path_on_this_site
 
 FIRST_SERIES = "K"  # the letter for the very first dossier; afterwards the newest code gives it
 LAST_NUMBER = 999
@@ -45,7 +46,9 @@ class Visibility(models.TextChoices):
 class PublishedForm(forms.ModelForm):
     """A form that says when its row becomes public. The admin leaves the question out once that is fixed."""
 
-    visibility = forms.ChoiceField(label="Wie ziet dit?", choices=Visibility, widget=AdminRadioSelect)
+    visibility = forms.ChoiceField(
+        label="Wie ziet dit?", choices=Visibility, widget=AdminRadioSelect(attrs={"class": "radiolist"})
+    )
     publish_on = forms.SplitDateTimeField(
         label="Openbaar vanaf",
         required=False,
@@ -95,7 +98,9 @@ class WithdrawForm(forms.Form):
         required=True,
         help_text="Wie het oude adres opent, leest deze reden. Schrijf één of twee zinnen.",
     )
-    moved_to = Entry._meta.get_field("moved_to").formfield(label="Staat nu op (mag leeg)", required=False)
+    moved_to = Entry._meta.get_field("moved_to").formfield(
+        label="Staat nu op (mag leeg)", required=False, validators=[path_on_this_site]
+    )
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, **kwargs)
@@ -134,11 +139,17 @@ class DossierForm(PublishedForm):
     class Meta:
         field_classes = {"code": UpperCaseField}
         help_texts = {
-            "code": "Het volgende vrije nummer van dit jaar. Ligt vast zodra het dossier openbaar is of ingepland.",
             "title": "Kort en gewoon, zoals je het aan een huurder zou zeggen.",
             "phase": "Jullie eigen oordeel. Je mag ook een fase terug.",
             "closed_on": "Op welke dag was het klaar?",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields[
+                "code"
+            ].help_text = "Het volgende vrije nummer van dit jaar. Ligt vast als er een dag van plaatsen is."
 
 
 # --- Entry ------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Editors at work: a client that is logged in and fills in the forms of the admin as a person would."""
 
 from django.contrib.auth.models import Group
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -42,3 +43,10 @@ class Desk(Client):
     def press(self, model, step, row, **answers):
         """Press a button beside the form, such as the one to the bin."""
         return self.post(reverse(f"admin:dossiers_{model}_{step}", args=[row.pk]), answers, follow=True)
+
+    def download(self, address):
+        """A file, read to its end, so that it does not stay open."""
+        answer = self.get(address)
+        file = HttpResponse(answer.getvalue(), status=answer.status_code, headers=answer.headers)
+        answer.close()
+        return file

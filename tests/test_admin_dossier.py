@@ -109,7 +109,8 @@ def test_the_list_tells_phase_inspraak_and_who_sees_it(desk):
 
 
 def test_the_list_tells_when_a_dossier_or_an_entry_of_it_was_last_saved(desk, at):
-    dossier, other = make_dossier(), make_dossier("K17-001")
+    dossier = make_dossier()
+    make_dossier("K17-001")
     entry = make_entry(dossier)
     desk.save("dossier", dossier)
     at(2027, 5, 1, 21, 30)

@@ -21,6 +21,7 @@ class NewEditorForm(UserCreationForm):
 @admin.register(Editor)
 class EditorAdmin(UserAdmin):
     add_form = NewEditorForm
+    add_form_template = None  # Django's own tells in English that there is more to ask
     actions = None
     list_display = ("username", "first_name", "last_name", "email", "groups_column", "ends_on", "is_active")
     list_filter = ("is_active", "groups")
@@ -58,6 +59,11 @@ class EditorAdmin(UserAdmin):
             "help_text": "Bestuur schrijft en plaatst. Beheer mag dat ook, en gaat over de accounts.",
         }
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["title"] = "Nieuwe redacteur" if add else str(obj)
+        context["subtitle"] = None
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
         if not change:

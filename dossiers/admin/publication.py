@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from .. import clock, date_rules
@@ -25,7 +26,7 @@ VISIBILITY = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classe
 class PublicationFilter(admin.SimpleListFilter):
     """By publication; what lies in the bin shows only when it is asked for."""
 
-    title = "openbaar"
+    title = "openbaar of niet"
     parameter_name = "staat"
 
     def lookups(self, request, model_admin):
@@ -67,6 +68,10 @@ class PublishedAdmin(PreviewMixin, VersionedAdmin):
     """The admin of what is published: a dossier or an entry."""
 
     change_form_template = "admin/dossiers/published_change_form.html"
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_queryset(self, request):
         """With ``state``, the publication at the instant of this request."""

@@ -35,6 +35,17 @@
     if (button.title) button.setAttribute("aria-label", button.title);
   };
 
+  /* The buttons are made a moment after the editor says that it is ready. */
+  const whenMade = (box, selector, act) => {
+    if (box.querySelector(selector)) { act(); return; }
+    const watch = new MutationObserver(() => {
+      if (!box.querySelector(selector)) return;
+      watch.disconnect();
+      act();
+    });
+    watch.observe(box, { childList: true, subtree: true });
+  };
+
   document.addEventListener("prose-editor:ready", ({ detail: { textarea } }) => {
     const box = textarea.closest(".prose-editor");
     const text = box.querySelector(".ProseMirror");
@@ -45,9 +56,11 @@
     const help = textarea.getAttribute("aria-describedby");
     if (help) text.setAttribute("aria-describedby", help);
     if (label) label.addEventListener("click", () => text.focus());
-    const menu = box.querySelector(".prose-menubar");
-    menu.setAttribute("role", "group");
-    menu.setAttribute("aria-label", "Opmaak");
-    menu.querySelectorAll("[title]").forEach(inDutch);
+    whenMade(box, ".prose-menubar [title]", () => {
+      const menu = box.querySelector(".prose-menubar");
+      menu.setAttribute("role", "group");
+      menu.setAttribute("aria-label", "Opmaak");
+      menu.querySelectorAll("[title]").forEach(inDutch);
+    });
   });
 })();

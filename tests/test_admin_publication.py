@@ -1,0 +1,218 @@
+"""Draft, scheduled, public, withdrawn and the bin, through the forms and buttons of the admin."""
+
+from datetime import UTC, datetime
+
+import pytest
+from reversion.models import Version
+
+from dossiers.date_rules import Publication
+from dossiers.models import Entry
+
+from .editors import Desk, make_editor
+from .factories import make_dossier, make_entry
+from .filled_form import read_form, visible_text
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(at):
+    at(2027, 5, 1, 20, 0)
+    return Desk(make_editor())
+
+
+@pytest.fixture
+def dossier():
+    return make_dossier()
+
+
+def state(row, now=NOW):
+    row.refresh_from_db()
+    return row.publication(now)
+
+
+def test_what_is_saved_as_a_draft_is_seen_by_editors_only(desk, dossier):
+    entry = make_entry(dossier, published_at=None)
+    page = desk.save("entry", entry, button="_continue", title="Nog niet klaar")
+    assert "Concept Huurders zien dit niet. Alleen redacteuren zien dit concept." in visible_text(page)
+    assert desk.get("/k16-006/1").status_code == 404
+
+
+def test_a_plan_comes_true_to_the_minute_and_can_be_changed_before(desk, dossier, at):
+    entry = make_entry(dossier, published_at=None)
+    plan = {"visibility": "later", "publish_on_0": "03-05-2027", "publish_on_1": "09:00"}
+    page = desk.save("entry", entry, button="_continue", **plan)
+    words = visible_text(page).replace("\xa0", " ")
+    assert "Ingepland Huurders zien dit nu nog niet. Vanaf 3 mei 2027 om 09:00 uur wel." in words
+    assert read_form(page, "entry_form")["visibility"] == "later"
+    at(2027, 5, 3, 8, 59, 59)
+    assert desk.get("/k16-006/1", follow=True).status_code == 404
+    at(2027, 5, 3, 9, 0)
+    assert desk.get("/k16-006/1", follow=True).status_code == 200
+    at(2027, 5, 1, 20, 0)
+    desk.save("entry", entry, visibility="draft")
+    assert state(entry) is Publication.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "message"),
+    [
+        ("", "", "Kies de dag en de tijd waarop dit openbaar wordt."),
+        ("01-05-2027", "20:00", "Dit moment is al geweest."),
+        ("01-05-2027", "", "Voer een geldige tijd in."),
+        ("31-02-2027", "20:00", "Voer een geldige datum in."),
+    ],
+)
+def test_a_plan_needs_a_moment_to_come(desk, dossier, day, time, message):
+    entry = make_entry(dossier, published_at=None)
+    plan = {"visibility": "later", "publish_on_0": day, "publish_on_1": time}
+    page = desk.save("entry", entry, title="Getypt", **plan)
+    assert message in visible_text(page)
+    kept = read_form(page, "entry_form")
+    assert {name: kept[name] for name in (*plan, "title")} == plan | {"title": "Getypt"}
+    assert state(entry) is Publication.DRAFT
+
+
+def test_a_plan_one_minute_ahead_is_taken(desk, dossier):
+    entry = make_entry(dossier, published_at=None)
+    desk.save("entry", entry, visibility="later", publish_on_0="01-05-2027", publish_on_1="20:01")
+    assert state(entry) is Publication.SCHEDULED
+
+
+def test_a_refused_form_of_something_planned_still_says_what_tenants_see(desk, dossier):
+    entry = make_entry(dossier, published_at=datetime(2027, 6, 1, 8, tzinfo=UTC))
+    page = desk.save("entry", entry, visibility="draft", title="")
+    assert "Vanaf 1 juni 2027 om 10:00 uur wel." in visible_text(page).replace("\xa0", " ")
+
+
+def test_what_was_public_never_becomes_a_draft_again(desk, dossier):
+    entry = make_entry(dossier)
+    page = desk.open_form("entry", entry)
+    assert "visibility" not in read_form(page, "entry_form")
+    desk.save("entry", entry, visibility="draft", publish_on_0="03-05-2028", publish_on_1="09:00")
+    assert state(entry) is Publication.PUBLIC
+
+
+def test_an_entry_of_a_dossier_that_is_not_public_says_so(desk):
+    entry = make_entry(make_dossier(published_at=None))
+    words = visible_text(desk.open_form("entry", entry))
+    assert "Huurders zien dit niet, want het dossier is niet openbaar." in words
+    assert "Bekijk op de site" not in words
+
+
+@pytest.mark.parametrize("model", ["dossier", "entry"])
+def test_withdrawing_asks_a_reason_that_readers_see_and_can_be_undone(desk, dossier, model):
+    row = dossier if model == "dossier" else make_entry(dossier)
+    address = row.get_absolute_url()
+    assert "Bekijk op de site" in visible_text(desk.open_form(model, row))
+    page = desk.press(model, "withdraw", row)
+    assert "Reden:" in visible_text(page)
+    assert "Dit veld is verplicht." in visible_text(page)
+    assert state(row) is Publication.PUBLIC
+    page = desk.press(model, "withdraw", row, reason="De cijfers klopten niet.")
+    assert "leest: “De cijfers klopten niet.”" in visible_text(page)
+    gone = desk.get(address)
+    assert gone.status_code == 410
+    assert "De cijfers klopten niet." in visible_text(gone)
+    published_at = row.published_at
+    page = desk.press(model, "put_back", row)
+    assert desk.get(address).status_code == 200
+    assert state(row) is Publication.PUBLIC
+    assert row.published_at == published_at
+
+
+@pytest.mark.parametrize(
+    "moved_to",
+    [
+        "https://elders.example/",
+        "//elders.example",
+        "k19-004",
+        "/k16-006/1",
+        "/K16-006/1/",
+        "/dossiers/k16-006-x/1-y/",
+        "/\0",
+    ],
+)
+def test_a_withdrawn_page_cannot_lead_off_the_site_or_to_itself(desk, dossier, moved_to):
+    entry = make_entry(dossier)
+    page = desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to=moved_to)
+    assert "moved_to" in page.context["form"].errors
+    assert page.context["form"]["reason"].value() == "Dubbel."
+    assert state(entry) is Publication.PUBLIC
+
+
+def test_a_withdrawn_dossier_cannot_lead_to_an_entry_of_its_own(desk, dossier):
+    make_entry(dossier)
+    page = desk.press("dossier", "withdraw", dossier, reason="Weg.", moved_to="/k16-006/1")
+    assert "moved_to" in page.context["form"].errors
+
+
+def test_a_withdrawn_page_can_lead_to_another(desk, dossier):
+    entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
+    desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to="/k16-006/2")
+    assert "Het andere" in visible_text(desk.get("/k16-006/1", follow=True))
+    assert state(other) is Publication.PUBLIC
+
+
+@pytest.mark.parametrize("model", ["dossier", "entry"])
+def test_a_draft_put_in_the_bin_can_be_put_back(desk, model):
+    dossier = make_dossier(published_at=None, title="Onderwerp zus")
+    row = dossier if model == "dossier" else make_entry(dossier, "Bericht zo", published_at=None)
+    listing = f"/beheer/dossiers/{model}/"
+    page = desk.press(model, "bin", row)
+    assert "Dit ligt in de prullenbak. Huurders hebben het nooit gezien." in visible_text(page)
+    assert row.title not in visible_text(desk.get(listing))
+    assert row.title in visible_text(desk.get(listing, {"staat": "binned"}))
+    desk.press(model, "put_back", row)
+    assert state(row) is Publication.DRAFT
+    assert row.title in visible_text(desk.get(listing))
+
+
+def test_a_plan_that_was_binned_does_not_come_true_by_putting_it_back(desk, dossier, at):
+    entry = make_entry(dossier, published_at=datetime(2027, 5, 2, 8, tzinfo=UTC))
+    desk.press("entry", "bin", entry)
+    at(2027, 5, 1, 23, 0)
+    later = at(2027, 5, 2, 7, 0)
+    desk.press("entry", "put_back", entry)
+    assert state(entry, later) is Publication.DRAFT
+
+
+def test_something_public_does_not_go_to_the_bin(desk, dossier):
+    entry = make_entry(dossier)
+    desk.press("entry", "bin", entry)
+    assert state(entry) is Publication.PUBLIC
+
+
+def test_a_draft_cannot_be_withdrawn_with_a_reason(desk, dossier):
+    entry = make_entry(dossier, published_at=None)
+    desk.press("entry", "withdraw", entry, reason="Waarom niet")
+    assert state(entry) is Publication.DRAFT
+
+
+@pytest.mark.parametrize("step", ["intrekken", "prullenbak", "terugzetten"])
+def test_opening_an_address_changes_nothing(desk, dossier, step):
+    rows = [
+        make_entry(dossier),
+        make_entry(dossier, published_at=None),
+        make_entry(dossier, withdrawn_at=NOW),
+    ]
+    before = list(Entry.objects.order_by("pk").values())
+    for row in rows:
+        desk.get(f"/beheer/dossiers/entry/{row.pk}/{step}/", {"reason": "x"}, follow=True)
+    assert list(Entry.objects.order_by("pk").values()) == before
+    assert not Version.objects.exists()
+
+
+def test_a_row_that_does_not_exist_leads_back_to_the_start(desk):
+    for step in ("intrekken", "prullenbak", "terugzetten"):
+        page = desk.post(f"/beheer/dossiers/entry/999/{step}/", follow=True)
+        assert "Wat wil je doen?" in visible_text(page)
+
+
+@pytest.mark.parametrize("model", ["dossier", "entry"])
+def test_there_is_no_way_to_delete(desk, dossier, model):
+    row = dossier if model == "dossier" else make_entry(dossier, published_at=None)
+    assert desk.post(f"/beheer/dossiers/{model}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    desk.post(f"/beheer/dossiers/{model}/", {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})
+    row.refresh_from_db()

@@ -46,9 +46,10 @@ class KindSpec:
     ``responds_to`` are the kinds that it may answer, and ``requires_response`` says that it makes no sense
     without one. ``awaits`` is the kind whose first public response meets its ``due_on``.
     ``day_precision`` forbids a date of a month or a year. ``coming_until_over`` keeps it among what is coming
-    on the day itself. ``tenants_react`` makes its days the span in which tenants have a say. ``from_landlord``
-    adds the landlord's name where the kind is shown. ``follow_up`` is the button that starts the awaited response.
-    ``has_points`` are the numbered points of an advice, ``has_themes`` what tenants said and what was done with it.
+    on the day itself. ``tenants_react`` makes its days the span in which tenants have a say, ``people_meet`` the
+    days on which people come together. ``from_landlord`` adds the landlord's name where the kind is shown.
+    ``follow_up`` is the button that starts the awaited response. ``has_points`` are the numbered points of an
+    advice, ``has_themes`` what tenants said and what was done with it.
     """
 
     purpose: str
@@ -60,6 +61,7 @@ class KindSpec:
     day_precision: bool = False
     coming_until_over: bool = False
     tenants_react: bool = False
+    people_meet: bool = False
     from_landlord: bool = False
     follow_up: str = ""
     has_points: bool = False
@@ -81,6 +83,7 @@ KINDS: dict[Kind, KindSpec] = {
         },
         facts=("ends_on", "begins_at", "ends_at", "place", "cancelled"),
         coming_until_over=True,
+        people_meet=True,
     ),
     Kind.INSPRAAK: KindSpec(
         purpose="Een ronde waarin huurders kunnen reageren, met een eerste en een laatste dag.",

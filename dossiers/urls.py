@@ -15,10 +15,13 @@ SLUG = r"(?:-[^/]*)?"
 urlpatterns = [
     path("", views.home, name="home"),
     re_path(r"^dossiers/?\Z", views.dossier_list, name="dossiers"),
+    path("agenda.ics", views.agenda, name="agenda"),
     re_path(rf"^dossiers/{CODE}{SLUG}/?\Z", views.dossier_page, name="dossier"),
     re_path(rf"^dossiers/{CODE}{SLUG}/beschrijving/?\Z", views.description_page, name="description"),
     re_path(rf"^dossiers/{CODE}{SLUG}/{NUMBER}{SLUG}/?\Z", views.entry_page, name="entry"),
+    re_path(rf"^dossiers/{CODE}{SLUG}/agenda\.ics\Z", views.dossier_agenda, name="dossier_agenda"),
     re_path(rf"^{CODE}/?\Z", views.dossier_page, name="short_dossier"),
     re_path(rf"^{CODE}/{NUMBER}/?\Z", views.entry_page, name="short_entry"),
+    re_path(rf"^{CODE}/agenda\.ics\Z", views.dossier_agenda, name="short_dossier_agenda"),
     re_path(rf"^{CODE}/bijlage/{NUMBER}/(?P<name>[^/]*)\Z", views.attachment, name="attachment"),
 ]

@@ -22,7 +22,14 @@ PAGES = [
     "/dossiers/k16-006-samen/1-workshop/",
     "/dossiers/k16-006-samen/beschrijving/",
 ]
-SHORT = ["/k16-006", "/k16-006/1", "/k16-006/bijlage/1/overeenkomst-2017.pdf"]
+SHORT = [
+    "/k16-006",
+    "/k16-006/1",
+    "/k16-006/bijlage/1/overeenkomst-2017.pdf",
+    "/agenda.ics",
+    "/k16-006/agenda.ics",
+    "/dossiers/k16-006-samen/agenda.ics",
+]
 HIDDEN = "Zwanenzang"
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -97,7 +104,19 @@ def test_the_same_word_does_appear_once_the_entry_is_public(client, site):
 def test_every_public_address_is_in_this_test():
     """A new address must be added to PAGES or SHORT, so that the tests above cover it."""
     names = {pattern.name for pattern in get_resolver("dossiers.urls").url_patterns}
-    covered = {"home", "dossiers", "dossier", "entry", "description", "short_dossier", "short_entry", "attachment"}
+    covered = {
+        "agenda",
+        "attachment",
+        "description",
+        "dossier",
+        "dossier_agenda",
+        "dossiers",
+        "entry",
+        "home",
+        "short_dossier",
+        "short_dossier_agenda",
+        "short_entry",
+    }
     assert names == covered
 
 

@@ -177,6 +177,9 @@ class Dossier(Published):
     def get_description_url(self) -> str:
         return f"{self.get_absolute_url()}beschrijving/"
 
+    def get_calendar_url(self) -> str:
+        return f"{self.get_absolute_url()}agenda.ics"
+
     @property
     def short_url(self) -> str:
         """The short form for print; one hop from the page."""

@@ -3,7 +3,8 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from .. import date_rules
@@ -11,6 +12,7 @@ from ..date_rules import Precision, Publication
 from ..fields import RichText, plain_text
 from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
 from ..phases import Phase
+from .change import Change
 from .numbered import Numbered
 from .point import Point
 from .published import Published
@@ -74,6 +76,23 @@ class EntryQuerySet(models.QuerySet):
             answered_on=Subquery(responses.values("starts_on")[:1]),
             answered_precision=Subquery(responses.values("date_precision")[:1]),
         )
+
+    def with_reports(self, now: datetime) -> "EntryQuerySet":
+        """Annotate the reported changes of each entry: ``reported_changes``, their count, and ``last_reported_at``."""
+        reported = Change.objects.public(now).filter(entry=OuterRef("pk")).order_by().values("entry")
+        return self.annotate(
+            reported_changes=Coalesce(Subquery(reported.annotate(count=Count("pk")).values("count")), 0),
+            last_reported_at=Subquery(reported.annotate(last=Max("at")).values("last")),
+        )
+
+    def in_calendar(self) -> "EntryQuerySet":
+        """What a calendar shows, by day: meetings and rounds, and what sets a term. Only what is known to the day."""
+        meet = [kind for kind, spec in KINDS.items() if spec.people_meet]
+        react = [kind for kind, spec in KINDS.items() if spec.tenants_react]
+        await_response = [kind for kind, spec in KINDS.items() if spec.awaits]
+        exact = Q(kind__in=meet, date_precision=Precision.DAY)
+        sets_term = Q(kind__in=await_response, due_on__isnull=False)
+        return self.filter(exact | Q(kind__in=react) | sets_term, starts_on__isnull=False).order_by("starts_on", "pk")
 
     def late(self, now: datetime) -> "EntryQuerySet":
         """What is due, unanswered and late at that instant, in dossiers that are not finished; longest first."""

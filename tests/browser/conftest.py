@@ -1,0 +1,99 @@
+"""A real browser, in which nothing may go wrong unnoticed."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from ..conftest import CHROMIUM
+
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+ARGUMENTS = [
+    "--no-sandbox",  # as root on a test machine there is none
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # nothing leaves this machine
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_window(browser, live_server):
+    """Open a window with a fresh profile; takes Playwright's options of a context.
+
+    The test fails when the console says an error or a warning, when a request fails or goes to another host, or
+    when the server breaks. The status of a page that a test goes to is the test's own affair.
+    """
+    contexts, problems = [], []
+    host = urlsplit(live_server.url).netloc
+
+    def on_console(message):
+        told_by_response = message.text.startswith("Failed to load resource")
+        if message.type in ("error", "warning") and not told_by_response:
+            problems.append(f"console: {message.text}")
+
+    def on_request(request):
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != host:
+            problems.append(f"request to another host: {request.url}")
+
+    def on_response(response):
+        if response.status >= (500 if response.request.is_navigation_request() else 400):
+            problems.append(f"{response.status}: {response.url}")
+
+    def open_page(**options):
+        context = browser.new_context(**{"base_url": live_server.url, "locale": "nl-NL", "viewport": WIDE} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)  # milliseconds
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+        page.on("request", on_request)
+        page.on("requestfailed", lambda request: problems.append(f"failed: {request.url} {request.failure}"))
+        page.on("response", on_response)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def page(open_window):
+    return open_window()
+
+
+@pytest.fixture(scope="session")
+def assert_accessible():
+    """Check the page that a window shows with every rule of axe, wide and on a phone, in light and in dark.
+
+    In none of them may it scroll sideways. The window is left wide and light.
+    """
+    axe = Axe()
+
+    def check(page):
+        for viewport in (PHONE, WIDE):
+            page.set_viewport_size(viewport)
+            for scheme in ("dark", "light"):
+                page.emulate_media(color_scheme=scheme)
+                found = axe.run(page)
+                look = f"{page.url} at {viewport['width']} px in {scheme}: "
+                assert found.violations_count == 0, look + found.generate_report()
+            assert_no_sideways_scrolling(page)
+
+    return check
+
+
+def assert_no_sideways_scrolling(page):
+    """Compare the width of what a page shows with that of its window, in CSS pixels."""
+    width, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert width <= window, f"{page.url} is {width} px wide in a window of {window} px"

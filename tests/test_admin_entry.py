@@ -43,7 +43,7 @@ def test_a_board_member_adds_a_meeting_to_a_dossier_and_sees_it_on_the_site(desk
         visibility="now",
     )
     assert page.redirect_chain[-1][0] == reverse("admin:dossiers_dossier_change", args=[dossier.pk])
-    assert "Inloopavond in de kantine" in visible_text(page)
+    assert "K16-006/1 Inloopavond in de kantine is opgeslagen. Huurders zien dit" in visible_text(page)
     site = desk.get("/k16-006/1", follow=True)
     assert "Inloopavond in de kantine" in visible_text(site)
     assert "Kom langs met je vragen." in visible_text(site)

@@ -26,6 +26,7 @@ class EditorAdmin(UserAdmin):
     list_display = ("username", "first_name", "last_name", "email", "groups_column", "ends_on", "is_active")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
+    search_help_text = "Zoek op naam of mailadres."
     fieldsets = (
         ("Wie is het?", {"fields": ("username", "password", "first_name", "last_name", "email")}),
         ("Wat mag deze redacteur?", {"fields": ("groups", "is_active", "ends_on")}),

@@ -1,7 +1,6 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import URLField
-from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -100,14 +99,8 @@ class EntryAdmin(PublishedAdmin):
             context["subtitle"] = None
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def response_post_save_add(self, request, obj):
-        return self._to_dossier(obj)
-
-    def response_post_save_change(self, request, obj):
-        return self._to_dossier(obj)
-
-    def _to_dossier(self, entry):
-        return HttpResponseRedirect(reverse("admin:dossiers_dossier_change", args=[entry.dossier_id]))
+    def url_after_saving(self, entry):
+        return reverse("admin:dossiers_dossier_change", args=[entry.dossier_id])
 
 
 VAGUE_DAYS = ["date_precision", "date_text"]

@@ -14,10 +14,13 @@ _CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 
 class PreviewMixin:
-    """Answers the button "Voorbeeld" of a form; a form that is refused comes back with its errors."""
+    """Saves a form whose button "Voorbeeld" was pressed and rolls it back.
+
+    The admin answers with ``public_page`` in between; a form that is refused comes back with its errors.
+    """
 
     def changeform_view(self, request, *args, **kwargs):
-        if not _asks_preview(request):
+        if not asks_preview(request):
             return super().changeform_view(request, *args, **kwargs)
         with transaction.atomic():
             response = super().changeform_view(request, *args, **kwargs)
@@ -25,7 +28,7 @@ class PreviewMixin:
         return response
 
     def save_formset(self, request, form, formset, change):
-        if not _asks_preview(request) or formset.model is not Attachment:
+        if not asks_preview(request) or formset.model is not Attachment:
             super().save_formset(request, form, formset, change)
             return
         # A file on disk is not rolled back: what was just chosen stays out.
@@ -33,22 +36,12 @@ class PreviewMixin:
             if attachment.file._committed:
                 attachment.save()
 
-    def response_add(self, request, obj, post_url_continue=None):
-        if _asks_preview(request):
-            return _public_page(request, obj)
-        return super().response_add(request, obj, post_url_continue)
 
-    def response_change(self, request, obj):
-        if _asks_preview(request):
-            return _public_page(request, obj)
-        return super().response_change(request, obj)
-
-
-def _asks_preview(request):
+def asks_preview(request):
     return request.method == "POST" and "_preview" in request.POST
 
 
-def _public_page(request, row):
+def public_page(request, row):
     """The page that readers would get if the row were public now. Changes the rows: the caller rolls back."""
     now = clock.now()
     for each in {row, getattr(row, "dossier", row)}:

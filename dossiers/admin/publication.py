@@ -15,7 +15,7 @@ from .. import clock, date_rules
 from ..date_rules import Publication
 from ..forms import WithdrawForm
 from ..wording import day_in_words
-from .preview import PreviewMixin
+from .preview import PreviewMixin, asks_preview, public_page
 from .versions import VersionedAdmin, version
 
 NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
@@ -124,6 +124,24 @@ class PublishedAdmin(PreviewMixin, VersionedAdmin):
                 request, "Er is nog niets opgeslagen. Kies je bestanden opnieuw: die onthoudt je browser niet."
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._saved(request, obj)
+
+    def response_change(self, request, obj):
+        return self._saved(request, obj)
+
+    def _saved(self, request, row):
+        """Say what was saved and who sees it, and go on: in the same form, or to where one looks next."""
+        if asks_preview(request):
+            return public_page(request, row)
+        change = self._url("change", row)
+        said = format_html('<a href="{}">{}</a> is opgeslagen. {}', change, row, what_tenants_see(row, clock.now()))
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(change if "_continue" in request.POST else self.url_after_saving(row))
+
+    def url_after_saving(self, row):
+        return reverse(f"admin:{self._url_name('changelist')}")
 
     def get_urls(self):
         def step(address, view, name):

@@ -15,7 +15,8 @@
     "Table Properties": "Tabel",
     "Insert Table": "Tabel invoegen",
   };
-  if (window.django && window.django.catalog) Object.assign(window.django.catalog, words);
+  const known = window.gettext || ((word) => word);
+  window.gettext = (word) => words[word] || known(word);
 
   const tips = {
     "paragraph": "Gewone tekst",
@@ -29,26 +30,35 @@
     "undo": "Ongedaan maken", "redo": "Opnieuw doen",
   };
 
-  const inDutch = (button) => {
-    const tip = tips[(button.title || "").toLowerCase()];
-    if (tip) button.title = tip;
-    if (button.title) button.setAttribute("aria-label", button.title);
+  const styles = { "Heading 2": "Kop", "Heading 3": "Tussenkop", "Paragraph": "Gewone tekst" };
+
+  const nameButton = (button) => {
+    button.title = tips[button.title.toLowerCase()] || button.title;
+    if (button.getAttribute("aria-label") !== button.title) button.setAttribute("aria-label", button.title);
   };
 
-  /* The buttons are made a moment after the editor says that it is ready. */
-  const whenMade = (box, selector, act) => {
-    if (box.querySelector(selector)) { act(); return; }
-    const watch = new MutationObserver(() => {
-      if (!box.querySelector(selector)) return;
-      watch.disconnect();
-      act();
+  /* The editor makes its buttons a moment after it says that it is ready, makes some anew with every change, and
+     its dialogs when they open. */
+  const translate = (box) => {
+    const menu = box.querySelector(".prose-menubar");
+    if (!menu) return;
+    menu.setAttribute("role", "group");
+    menu.setAttribute("aria-label", "Opmaak");
+    menu.querySelectorAll("button[title]").forEach(nameButton);
+    menu.querySelectorAll(".prose-menubar__option > *").forEach((option) => {
+      if (styles[option.textContent]) option.textContent = styles[option.textContent];
     });
-    watch.observe(box, { childList: true, subtree: true });
+    box.querySelectorAll("dialog option").forEach((option) => {
+      const word = { Yes: "Ja", No: "Nee" }[option.textContent];
+      if (!word) return;
+      option.value = option.textContent; // what the editor reads stays as it was
+      option.textContent = word;
+    });
   };
 
   document.addEventListener("prose-editor:ready", ({ detail: { textarea } }) => {
     const box = textarea.closest(".prose-editor");
-    const text = box.querySelector(".ProseMirror");
+    const text = box.querySelector(".ProseMirror[contenteditable]");
     const label = document.querySelector(`label[for="${textarea.id}"]`);
     text.setAttribute("role", "textbox");
     text.setAttribute("aria-multiline", "true");
@@ -56,11 +66,7 @@
     const help = textarea.getAttribute("aria-describedby");
     if (help) text.setAttribute("aria-describedby", help);
     if (label) label.addEventListener("click", () => text.focus());
-    whenMade(box, ".prose-menubar [title]", () => {
-      const menu = box.querySelector(".prose-menubar");
-      menu.setAttribute("role", "group");
-      menu.setAttribute("aria-label", "Opmaak");
-      menu.querySelectorAll("[title]").forEach(inDutch);
-    });
+    translate(box);
+    new MutationObserver(() => translate(box)).observe(box, { childList: true, subtree: true });
   });
 })();

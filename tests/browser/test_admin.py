@@ -1,0 +1,165 @@
+"""The admin in a real browser: under its content security policy, by keyboard, on a phone, in light and dark."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from dossiers.kinds import Kind
+from dossiers.models import Entry
+from dossiers.roles import ADMINISTRATION
+
+from ..editors import Desk, make_editor
+from ..factories import make_attachment, make_dossier, make_entry, make_round
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/beheer/",
+    "/beheer/dossiers/dossier/",
+    "/beheer/dossiers/dossier/add/",
+    "/beheer/dossiers/dossier/{dossier}/change/",
+    "/beheer/dossiers/entry/",
+    "/beheer/dossiers/entry/add/",
+    "/beheer/dossiers/entry/add/?dossier={dossier}&kind=inspraak",
+    "/beheer/dossiers/entry/add/?dossier={dossier}&kind=meeting",
+    "/beheer/dossiers/entry/{entry}/change/",
+    "/beheer/dossiers/entry/{entry}/intrekken/",
+    "/beheer/dossiers/entry/{entry}/history/",
+    "/beheer/dossiers/editor/",
+    "/beheer/dossiers/editor/add/",
+]
+
+
+@pytest.fixture(autouse=True)
+def site(at):
+    """A dossier with a public, a planned and a draft entry; returns the keys for the addresses."""
+    moment = at(2027, 6, 10, 12)
+    dossier = make_dossier("K27-001", title="Kluisjes in de hal")
+    make_round(dossier, date(2027, 6, 1), date(2027, 6, 15), published_at=moment.replace(day=11))
+    make_entry(dossier, "Nog niet klaar", published_at=None)
+    entry = make_entry(
+        dossier, "Bewonersavond", kind=Kind.MEETING, starts_on=date(2027, 6, 2), body="<p>Kom je ook?</p>"
+    )
+    make_attachment(dossier, "Plattegrond", entry=entry)
+    return {"dossier": dossier.pk, "entry": entry.pk}
+
+
+@pytest.fixture
+def desk(open_window, live_server, site):
+    """The window of an editor who is logged in."""
+    page = open_window(timezone_id="Europe/Amsterdam")
+    session = Desk(make_editor(group=ADMINISTRATION)).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    return page
+
+
+def open_page(desk, address, site):
+    desk.goto(address.format(**site))
+    desk.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_of_the_admin_can_be_used_by_everyone(desk, site, assert_accessible, address):
+    open_page(desk, address, site)
+    assert_accessible(desk)
+
+
+def test_logging_in_can_be_done_by_everyone(page, assert_accessible):
+    make_editor("sam")
+    page.goto("/beheer/")
+    assert_accessible(page)
+    page.get_by_label("Gebruikersnaam").fill("sam")
+    page.get_by_label("Wachtwoord").fill("een lang wachtwoord")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Wat wil je doen?").wait_for()
+
+
+def test_a_board_member_adds_an_entry_with_the_keyboard_alone(desk, site):
+    open_page(desk, "/beheer/dossiers/dossier/{dossier}/change/", site)
+    desk.get_by_text("Bericht toevoegen", exact=True).focus()
+    desk.keyboard.press("Enter")
+    desk.get_by_role("link", name="Nieuws").focus()
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Vet").wait_for()
+    desk.get_by_label("Titel", exact=False).first.focus()
+    desk.keyboard.type("De kluisjes komen")
+    desk.get_by_role("textbox", name="Tekst").focus()
+    desk.keyboard.press("Control+b")
+    desk.keyboard.type("Vanaf maandag.")
+    desk.get_by_label("Concept: alleen redacteuren zien dit").focus()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    desk.get_by_text("De kluisjes komen is opgeslagen. Huurders zien dit").wait_for()
+    assert Entry.objects.get(title="De kluisjes komen").body == "<p><strong>Vanaf maandag.</strong></p>"
+    desk.goto("/k27-001/4")
+    assert "Vanaf maandag." in desk.inner_text("main")
+
+
+def test_the_preview_opens_beside_the_form_and_the_form_keeps_what_was_typed(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/{entry}/change/", site)
+    desk.get_by_label("Titel", exact=False).first.fill("Bewonersavond in de hal")
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("button", name="Voorbeeld").click()
+    shown = opened.value
+    shown.get_by_text("Dit is een voorbeeld.").wait_for()
+    assert "Bewonersavond in de hal" in shown.inner_text("main")
+    assert desk.get_by_label("Titel", exact=False).first.input_value() == "Bewonersavond in de hal"
+    assert Entry.objects.get(pk=site["entry"]).title == "Bewonersavond"
+
+
+def test_the_buttons_and_dialogs_of_the_editor_speak_dutch(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/{entry}/change/", site)
+    text = desk.get_by_role("textbox", name="Tekst")
+    text.focus()
+    desk.keyboard.press("Control+a")
+    tips = desk.eval_on_selector_all(".prose-menubar button[title]:visible", "all => all.map(one => one.title)")
+    assert tips == [
+        *["Gewone tekst", "Lijst met punten", "Genummerde lijst", "Citaat", "Vet", "Schuin"],
+        *["Link maken (kies eerst woorden)", "Tabel invoegen", "Ongedaan maken", "Opnieuw doen"],
+    ]
+    desk.get_by_role("button", name="Link maken").click()
+    dialog = desk.get_by_role("dialog")
+    assert dialog.get_by_role("heading").inner_text() == "Link"
+    dialog.get_by_label("Adres").fill("https://kluis.example/")
+    dialog.get_by_role("button", name="Opslaan").click()
+    text.press("ArrowRight")
+    desk.get_by_role("button", name="Tabel invoegen").click()
+    words = dialog.inner_text()
+    assert [
+        word for word in ("Tabel", "Rijen", "Kolommen", "Met een kopregel", "Ja", "Nee") if word not in words
+    ] == []
+    dialog.get_by_label("Met een kopregel").select_option("Ja")
+    dialog.get_by_role("button", name="Tabel invoegen").click()
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_text("is opgeslagen").wait_for()
+    body = Entry.objects.get(pk=site["entry"]).body
+    assert '<a href="https://kluis.example/"' in body
+    assert "<th" in body
+
+
+def test_a_day_can_be_picked_from_the_calendar(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=meeting", site)
+    desk.locator("#calendarlink0").click()
+    desk.locator("#calendarin0").get_by_role("link", name="17").click()
+    assert desk.get_by_label("Dag:", exact=True).input_value().startswith("17-")
+
+
+def test_the_moment_of_planning_is_asked_only_from_who_plans(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=news", site)
+    moment = desk.locator("#id_publish_on_0")
+    assert not moment.is_visible()
+    desk.get_by_label("Inplannen").check()
+    assert moment.is_visible()
+
+
+def test_an_attachment_can_be_added(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=news", site)
+    desk.get_by_label("Titel", exact=False).first.fill("Verslag")
+    desk.get_by_text("Nog een Bijlage toevoegen").click()
+    file = {"name": "verslag.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+    desk.set_input_files("#id_attachments-0-file", file)
+    desk.fill("#id_attachments-0-title", "Verslag van de avond")
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_text("Verslag is opgeslagen").wait_for()
+    assert Entry.objects.get(title="Verslag").attachments.get().title == "Verslag van de avond"

@@ -68,5 +68,5 @@ def _without_metadata(image, image_format):
     upright = ImageOps.exif_transpose(image)
     upright.info = keep
     out = BytesIO()
-    upright.save(out, image_format, quality=90, exif=b"", **keep)
+    upright.save(out, image_format, quality=90, **keep)
     return out.getvalue()

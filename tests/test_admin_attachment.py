@@ -143,3 +143,15 @@ def test_there_is_no_box_to_delete_an_attachment(desk, dossier):
 def test_a_broken_count_of_attachments_is_no_error_of_ours(desk, dossier, total):
     page = desk.save("entry", make_entry(dossier), **{"attachments-TOTAL_FORMS": total})
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_the_form_takes_the_same_queries_for_any_number_of_attachments(
+    desk, dossier, django_assert_num_queries, count
+):
+    entry = make_entry(dossier)
+    for number in range(count):
+        make_attachment(dossier, f"Bijlage {number}", entry=entry)
+    with django_assert_num_queries(8):
+        page = desk.open_form("entry", entry)
+    assert f"Bijlage {count - 1}" in visible_text(page)

@@ -79,6 +79,12 @@ def test_a_code_is_fixed_once_the_dossier_was_public_and_not_before(desk):
     assert public.code == "K27-001"
 
 
+def test_a_draft_may_get_another_code_and_be_published_in_one_go(desk):
+    draft = make_dossier("K27-002", published_at=None)
+    desk.save("dossier", draft, code="K27-003", visibility="now")
+    assert desk.get("/k27-003", follow=True).status_code == 200
+
+
 def test_the_page_of_a_dossier_lists_its_entries_newest_first(desk):
     dossier = make_dossier()
     make_entry(dossier, "De oudste", starts_on=date(2017, 4, 1))

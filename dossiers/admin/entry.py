@@ -30,9 +30,6 @@ class EntryAdmin(PublishedAdmin):
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # of an address that is typed without one
     ordering = ("-dossier__serial", "-dossier__code", "-number")
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("dossier")
-
     @admin.display(description="nummer", ordering="number")
     def cited_as(self, entry):
         return f"{entry.dossier.code}/{entry.number}"

@@ -1,0 +1,47 @@
+"""The form of a dossier, and the code to propose for a new one."""
+
+from datetime import date
+
+from django import forms
+
+from ..models import Dossier
+from .publication import PublishedForm
+
+FIRST_SERIES = "K"  # the letter for the very first dossier; afterwards the newest code gives it
+LAST_NUMBER = 999
+
+
+def next_code(day: date) -> str:
+    """The code to propose on that day: the newest code's letter, the day's year, the next free running number.
+
+    Empty when the numbers of the year are used up.
+    """
+    newest = Dossier.objects.newest_first().values_list("code", flat=True).first()
+    series = newest[:-6] if newest else FIRST_SERIES
+    highest = Dossier.objects.of_year(day.year).newest_first().values_list("code", flat=True).first()
+    number = int(highest[-3:]) + 1 if highest else 1
+    return f"{series}{day:%y}-{number:03d}" if number <= LAST_NUMBER else ""
+
+
+class UpperCaseField(forms.CharField):
+    """Takes what is typed in any case."""
+
+    def to_python(self, value):
+        return super().to_python(value).upper()
+
+
+class DossierForm(PublishedForm):
+    class Meta:
+        field_classes = {"code": UpperCaseField}
+        help_texts = {
+            "title": "Kort en gewoon, zoals je het aan een huurder zou zeggen.",
+            "phase": "Jullie eigen oordeel. Je mag ook een fase terug.",
+            "closed_on": "Op welke dag was het klaar?",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields[
+                "code"
+            ].help_text = "Het volgende vrije nummer van dit jaar. Ligt vast als er een dag van plaatsen is."

@@ -1,0 +1,85 @@
+"""The form of an entry, in the words of its kind."""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from .. import clock, date_rules
+from ..date_rules import Publication
+from ..kinds import Kind
+from ..models import Dossier, Entry
+from .publication import PublishedForm
+
+# Where the message of a constraint stands: at the day that has to change.
+_FIELD_OF_CONSTRAINT = {
+    "entry_ends_after_it_starts": "ends_on",
+    "entry_due_after_it_starts": "due_on",
+    "entry_round_has_both_days": "ends_on",
+    "entry_period_is_exact": "date_precision",
+}
+_FIELD_OF_MESSAGE = {
+    constraint.violation_error_message: _FIELD_OF_CONSTRAINT[constraint.name]
+    for constraint in Entry._meta.constraints
+    if constraint.name in _FIELD_OF_CONSTRAINT
+}
+# What the constraints look at, also where the form does not ask for it.
+_LOOKED_AT = {"kind", "starts_on", "ends_on", "date_precision", "due_on"}
+
+
+class EntryChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, entry):
+        return f"{entry.number}. {entry.get_kind_display()}: {entry.title}"
+
+
+class NewEntryForm(forms.Form):
+    """In which dossier, and of which kind: what has to be known before an entry can be asked for."""
+
+    dossier = forms.ModelChoiceField(Dossier.objects.none(), label="Dossier", empty_label="Kies een dossier")
+    kind = forms.ChoiceField(choices=Kind)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = Dossier.objects.exclude(date_rules.publication_q(Publication.BINNED, clock.now()))
+        self.fields["dossier"].queryset = kept.newest_first()
+
+
+class EntryForm(PublishedForm):
+    """An entry in the words of its kind. ``dossier`` and ``kind`` are those of a new entry; the admin sets them."""
+
+    dossier = None
+    kind = None
+
+    class Meta:
+        field_classes = {"responds_to": EntryChoiceField}
+        help_texts = {
+            "title": "Kort: wat is er gebeurd, of wat gaat er gebeuren?",
+            "body": "Het hele verhaal. Een lezer komt hier via “Lees verder”.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.instance.dossier, self.instance.kind = self.dossier, self.kind
+        for name, label in self.instance.spec.labels.items():
+            if name in self.fields:
+                self.fields[name].label = label
+        if "responds_to" in self.fields:
+            self._offer_responses(self.fields["responds_to"])
+
+    def _offer_responses(self, field):
+        kinds = self.instance.spec.responds_to
+        binned = date_rules.publication_q(Publication.BINNED, clock.now())
+        field.queryset = self.instance.dossier.entries.filter(kind__in=kinds).exclude(binned).newest_first()
+        if self.instance.pk is None and self.instance.spec.requires_response:
+            names = " of ".join(kind.label.lower() for kind in kinds)
+            field.required = True
+            field.error_messages["required"] = f"Kies op welk bericht dit een reactie is. Dat is een {names}."
+            field.help_text = f"Staat er niets om te kiezen? Voeg dan eerst een {names} toe aan dit dossier."
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - (_LOOKED_AT - self.fields.keys())
+
+    def _post_clean(self):
+        super()._post_clean()
+        for error in self._errors.pop(NON_FIELD_ERRORS, forms.utils.ErrorList()).as_data():
+            field = _FIELD_OF_MESSAGE.get(error.message)
+            self.add_error(field if field in self.fields else None, error)

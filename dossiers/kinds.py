@@ -30,6 +30,15 @@ class Right(models.TextChoices):
     CONSULTATION = "consultation", "Overleg"
 
 
+# What a right means, in one line.
+RIGHT_MEANS = {
+    Right.ADVICE: "{landlord} vraagt ons eerst om advies en beslist daarna zelf.",
+    Right.CONSENT: "{landlord} vraagt vooraf of wij het ermee eens zijn en wacht op ons ja.",
+    Right.INFORMATION: "{landlord} vertelt ons wat er speelt, zodat wij kunnen meedenken.",
+    Right.CONSULTATION: "Wij praten er samen over, voordat {landlord} iets beslist.",
+}
+
+
 class Outcome(models.TextChoices):
     FOLLOWED = "followed", "Overgenomen"
     PARTLY = "partly", "Deels overgenomen"

@@ -11,7 +11,7 @@ from django.conf import settings
 from . import date_rules
 from .date_rules import TermState
 from .kinds import Kind
-from .models import Entry
+from .models import Entry, Phase
 from .wording import Tag, count_of_days, day_from
 
 # What is said of a term, by the kind of response that is due. {due} is the last day on which it is in time, {on}
@@ -98,6 +98,13 @@ class Term:
         if self.state is TermState.RUNNING and self.due_on == self.day:
             words[TermState.RUNNING] = "Vandaag is de laatste dag"
         return Tag(words.get(self.state, self.state.label), *_ICONS[self.state])
+
+
+def term_of(entry: Entry, day: date) -> Term | None:
+    """The term that one entry, annotated ``with_response``, sets in its dossier; None when it sets none."""
+    finished = entry.dossier.phase == Phase.CLOSED
+    state = date_rules.term_state(entry, day, finished=finished) if entry.spec.awaits else None
+    return Term(entry, state, day) if state else None
 
 
 def terms_of(entries, day: date, *, finished: bool) -> list[Term]:

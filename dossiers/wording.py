@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from . import date_rules
 from .date_rules import Precision
+from .kinds import RIGHT_MEANS
 from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
 
 NBSP = "\u00a0"
@@ -127,6 +128,21 @@ def kind_name(entry: Entry) -> str:
     """The name of an entry's kind, with the landlord's name where the landlord speaks."""
     name = entry.get_kind_display()
     return f"{name} van {settings.ORGANISATION['landlord']}" if entry.spec.from_landlord else name
+
+
+def answered_in_words(entry: Entry) -> str:
+    """When an entry, annotated ``with_response``, was answered; empty when it was not, or the day is unknown."""
+    if entry.answered_on is None:
+        return ""
+    if entry.answered_precision == Precision.DAY:
+        return f"Beantwoord op {day_in_words(entry.answered_on)}."
+    precise = "F Y" if entry.answered_precision == Precision.MONTH else "Y"
+    return f"Beantwoord in {date_format(entry.answered_on, precise)}."
+
+
+def right_in_words(right: str) -> str:
+    """What a right of a request means, in one line; empty when none was chosen."""
+    return RIGHT_MEANS[right].format(landlord=settings.ORGANISATION["landlord"]) if right else ""
 
 
 def inspraak_in_words(dossier: Dossier) -> str:

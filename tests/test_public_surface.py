@@ -18,6 +18,9 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/",
     "/dossiers/",
+    "/inspraak/",
+    "/adviezen/",
+    "/uitleg/",
     "/dossiers/k16-006-samen/",
     "/dossiers/k16-006-samen/1-workshop/",
     "/dossiers/k16-006-samen/beschrijving/",
@@ -105,6 +108,7 @@ def test_every_public_address_is_in_this_test():
     """A new address must be added to PAGES or SHORT, so that the tests above cover it."""
     names = {pattern.name for pattern in get_resolver("dossiers.urls").url_patterns}
     covered = {
+        "advices",
         "agenda",
         "attachment",
         "description",
@@ -112,7 +116,9 @@ def test_every_public_address_is_in_this_test():
         "dossier_agenda",
         "dossiers",
         "entry",
+        "explanation",
         "home",
+        "inspraak",
         "short_dossier",
         "short_dossier_agenda",
         "short_entry",

@@ -10,7 +10,6 @@ from django.utils.text import slugify
 from .. import date_rules
 from ..date_rules import Publication
 from ..fields import RichText
-from ..kinds import Kind
 from ..phases import Phase
 from .change import Change
 from .entry import Entry
@@ -58,21 +57,17 @@ class DossierQuerySet(models.QuerySet):
         """
         day = date_rules.day_of(now)
         rounds = Entry.objects.public(now).rounds().filter(dossier=OuterRef("pk"))
-        feedback = Entry.objects.public(now).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
-        closed = rounds.filter(date_rules.closed_q(day))
+        waiting = Entry.objects.public(now).waiting_rounds(now).filter(dossier=OuterRef("pk"))
         return self.annotate(
             open_until=Subquery(rounds.filter(date_rules.open_q(day)).order_by("ends_on").values("ends_on")[:1]),
             opens_on=Subquery(
                 rounds.filter(date_rules.starts_after_q(day)).order_by("starts_on").values("starts_on")[:1]
             ),
-            has_past_round=Exists(closed),
+            has_past_round=Exists(rounds.filter(date_rules.closed_q(day))),
             inspraak=Case(
                 When(open_until__isnull=False, then=Value(Inspraak.OPEN)),
                 When(opens_on__isnull=False, then=Value(Inspraak.ANNOUNCED)),
-                When(
-                    ~Q(phase=Phase.CLOSED) & Exists(closed.filter(~Exists(feedback))),
-                    then=Value(Inspraak.CLOSED),
-                ),
+                When(Exists(waiting), then=Value(Inspraak.CLOSED)),
                 default=Value(Inspraak.NONE),
             ),
         )

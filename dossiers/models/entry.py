@@ -3,7 +3,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
@@ -134,9 +134,43 @@ class EntryQuerySet(models.QuerySet):
             )
         )
 
+    def outcome_counts(self) -> dict[str, int]:
+        """How many of these ``advices`` had each outcome; an outcome that none had is left out."""
+        counts = self.order_by().values("advice_outcome").annotate(count=Count("pk"))
+        return dict(counts.values_list("advice_outcome", "count"))
+
     def rounds(self) -> "EntryQuerySet":
         """The inspraak rounds that count for a status."""
         return self.filter(kind=Kind.INSPRAAK, cancelled=False)
+
+    def announced_rounds(self, day: date) -> "EntryQuerySet":
+        """The rounds that open after that day, the first to open first."""
+        return self.rounds().filter(date_rules.starts_after_q(day)).order_by("starts_on", "pk")
+
+    def waiting_rounds(self, now: datetime) -> "EntryQuerySet":
+        """The closed rounds without public feedback, in dossiers that are not finished; longest closed first."""
+        feedback = Entry.objects.public(now).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
+        closed = self.rounds().filter(date_rules.closed_q(date_rules.day_of(now)), ~Exists(feedback))
+        return closed.exclude(dossier__phase=Phase.CLOSED).order_by("ends_on", "pk")
+
+    def finished_rounds(self, now: datetime) -> "EntryQuerySet":
+        """The rounds of which nothing is to come: closed and not waiting, undated or cancelled; newest first.
+
+        Each carries its public feedback, if there is any, as the list ``feedback``.
+        """
+        past = date_rules.closed_q(date_rules.day_of(now)) | Q(starts_on=None) | Q(cancelled=True)
+        waiting = Entry.objects.waiting_rounds(now).filter(pk=OuterRef("pk"))
+        feedback = Entry.objects.public(now).filter(kind=Kind.FEEDBACK).select_related("dossier").order_by("number")
+        finished = self.filter(past, ~Exists(waiting), kind=Kind.INSPRAAK).newest_first()
+        return finished.prefetch_related(Prefetch("responses", feedback, to_attr="feedback"))
+
+    def of_year(self, year: int) -> "EntryQuerySet":
+        """What is dated in that year; what is undated is in none."""
+        return self.filter(starts_on__year=year)
+
+    def years(self) -> list[int]:
+        """The years in which these entries are dated, newest first."""
+        return [day.year for day in self.filter(starts_on__isnull=False).dates("starts_on", "year", order="DESC")]
 
     def open_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds in which a tenant can react on that day, the first to close first."""

@@ -2,7 +2,7 @@
 
 from django import template
 
-from .. import wording
+from .. import now_soon_you, wording
 from ..date_rules import day_of
 from ..fields import first_paragraph, plain_text
 
@@ -10,18 +10,24 @@ register = template.Library()
 
 for _function in (
     day_of,
+    wording.answered_in_words,
     wording.day_in_words,
     wording.facts,
     wording.inspraak_in_words,
     wording.inspraak_tag,
     wording.kind_name,
     wording.machine_date,
+    wording.outcome_tag,
+    wording.right_in_words,
     wording.soft_hyphens,
     wording.step_in_words,
     wording.steps,
     wording.weekday_and_day,
     wording.when,
     first_paragraph,
+    now_soon_you.what_is_coming,
+    now_soon_you.you_can_react,
+    now_soon_you.you_will_be_able,
     plain_text,
 ):
     register.filter(_function.__name__, _function)

@@ -1,12 +1,16 @@
 """The public pages: parse the request, ask a queryset, render."""
 
+from .advices import advices
 from .agenda import agenda, dossier_agenda
 from .attachment import attachment
 from .dossier import description_page, dossier_page, entry_page
 from .dossier_list import dossier_list
+from .explanation import explanation
 from .home import home
+from .inspraak import inspraak
 
 __all__ = [
+    "advices",
     "agenda",
     "attachment",
     "description_page",
@@ -14,5 +18,7 @@ __all__ = [
     "dossier_list",
     "dossier_page",
     "entry_page",
+    "explanation",
     "home",
+    "inspraak",
 ]

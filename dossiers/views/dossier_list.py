@@ -1,5 +1,3 @@
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -7,8 +5,8 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..models import Dossier, Entry, Inspraak, Phase
 from .absence import redirect_to
+from .asking import choice, page_of
 
-PAGE_SIZE = 20
 PATH = "/dossiers/"
 
 PHASES = {slugify(phase.label): phase for phase in Phase}
@@ -29,9 +27,9 @@ def dossier_list(request):
     public = Dossier.objects.public(now).with_inspraak(now).with_last_entry(now).newest_first()
     years = [str(year) for year in Dossier.objects.public(now).years()]
     chosen = {
-        "fase": _choice(request, "fase", PHASES),
-        "inspraak": _choice(request, "inspraak", INSPRAAK),
-        "jaar": _choice(request, "jaar", years),
+        "fase": choice(request, "fase", PHASES),
+        "inspraak": choice(request, "inspraak", INSPRAAK),
+        "jaar": choice(request, "jaar", years),
     }
     dossiers = public
     if chosen["fase"]:
@@ -40,10 +38,7 @@ def dossier_list(request):
         dossiers = dossiers.filter(inspraak=INSPRAAK[chosen["inspraak"]])
     if chosen["jaar"]:
         dossiers = dossiers.of_year(int(chosen["jaar"]))
-    try:
-        page = Paginator(dossiers, PAGE_SIZE).page(request.GET.get("pagina", 1))
-    except InvalidPage:
-        raise Http404 from None
+    page = page_of(request, dossiers)
     last_entries = Entry.objects.public(now).in_bulk({dossier.last_entry_id for dossier in page} - {None})
     for dossier in page:
         dossier.last_entry = last_entries.get(dossier.last_entry_id)
@@ -59,9 +54,3 @@ def dossier_list(request):
             "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
         },
     )
-
-
-def _choice(request, name: str, known) -> str:
-    """The value of a filter when it is known, in any case; else empty."""
-    value = request.GET.get(name, "").strip().lower()
-    return value if value in known else ""

@@ -1,0 +1,47 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import advice_totals, clock
+from ..date_rules import day_of
+from ..models import Entry
+from ..terms import term_of
+from .absence import redirect_to
+from .asking import choice, page_of
+
+PATH = "/adviezen/"
+
+
+@require_safe
+def advices(request):
+    """Every advice with what became of it. An unknown filter is ignored, an unknown page is a 404."""
+    if request.path != PATH:
+        return redirect_to(request, PATH)
+    now = clock.now()
+    day = day_of(now)
+    found = Entry.objects.public(now).advices(now)
+    years = [str(year) for year in found.years()]
+    chosen = {
+        "jaar": choice(request, "jaar", years),
+        "uitkomst": choice(request, "uitkomst", advice_totals.SLUGS),
+    }
+    if chosen["jaar"]:
+        found = found.of_year(int(chosen["jaar"]))
+    shares = advice_totals.shares(found.outcome_counts())
+    if chosen["uitkomst"]:
+        found = found.filter(advice_outcome=advice_totals.SLUGS[chosen["uitkomst"]])
+    page = page_of(request, found.with_response(now).select_related("dossier").newest_first())
+    return render(
+        request,
+        "dossiers/advices.html",
+        {
+            "page": page,
+            "advices": [(entry, term_of(entry, day)) for entry in page],
+            "chosen": chosen,
+            "years": years,
+            "shares": shares,
+            "total": sum(share.count for share in shares),
+            "in_words": advice_totals.in_words(shares, chosen["jaar"]),
+            "section": "adviezen",
+            "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
+        },
+    )

@@ -1,0 +1,26 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import date_rules
+from ..kinds import Right
+from .absence import redirect_to
+
+PATH = "/uitleg/"
+
+
+@require_safe
+def explanation(request):
+    """What inspraak, advice and consent are, and where the terms come from."""
+    if request.path != PATH:
+        return redirect_to(request, PATH)
+    return render(
+        request,
+        "dossiers/explanation.html",
+        {
+            "rights": list(Right),
+            "advice_days": date_rules.ADVICE_TERM.days,
+            "answer_days": date_rules.ANSWER_TERM.days,
+            "feedback_days": date_rules.FEEDBACK_TERM.days,
+            "canonical": PATH,
+        },
+    )

@@ -1,0 +1,33 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import clock
+from ..date_rules import day_of
+from ..models import Entry
+from ..terms import term_of
+from .absence import redirect_to
+
+PATH = "/inspraak/"
+
+
+@require_safe
+def inspraak(request):
+    """All rounds: open, announced, waiting for feedback, finished."""
+    if request.path != PATH:
+        return redirect_to(request, PATH)
+    now = clock.now()
+    day = day_of(now)
+    entries = Entry.objects.public(now).select_related("dossier")
+    waiting = entries.with_response(now).waiting_rounds(now)
+    return render(
+        request,
+        "dossiers/inspraak.html",
+        {
+            "day": day,
+            "open": entries.open_rounds(day),
+            "announced": entries.announced_rounds(day),
+            "waiting": [(entry, term_of(entry, day)) for entry in waiting],
+            "finished": entries.finished_rounds(now),
+            "canonical": PATH,
+        },
+    )

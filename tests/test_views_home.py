@@ -18,7 +18,7 @@ def section(client, heading):
     if heading not in words:
         return ""
     rest = words.split(heading, 1)[1]
-    for other in ("Dit komt eraan", "Net geplaatst"):
+    for other in ("Dit komt eraan", "Wie is aan zet?", "Net geplaatst"):
         rest = rest.split(other, 1)[0]
     return rest
 
@@ -119,12 +119,65 @@ def test_an_entry_without_a_date_is_not_news(client):
     assert "Ingelezen" not in read(client, "/").text()
 
 
+def test_home_says_what_is_open_and_coming_in_the_sentences_of_the_dossier(client, at):
+    at(2027, 6, 10)
+    make_round(make_dossier("K27-001"), date(2027, 6, 1), date(2027, 6, 15))
+    make_round(make_dossier("K27-002"), date(2027, 6, 20), date(2027, 6, 30), "Hoe laat dicht?")
+    make_entry(make_dossier("K27-003"), "Inloop", kind=Kind.MEETING, starts_on=date(2027, 6, 12))
+    home = read(client, "/")
+    assert "Je kunt reageren t/m 15 juni (nog 5 dagen)." in home.text(".round")
+    assert home.texts(".rows h3")[:2] == [
+        "Op 12 juni: Bijeenkomst, Inloop",
+        "Op 20 juni: Inspraakmoment, Hoe laat dicht?",
+    ]
+    assert "Je kunt reageren vanaf 20 juni, t/m 30 juni 2027." in section(client, SOON)
+
+
+LATE = "Wie is aan zet?"
+
+
+@pytest.mark.parametrize(("moment", "late"), [((2027, 6, 15, 23, 59, 59), False), ((2027, 6, 16, 0, 0, 1), True)])
+def test_who_is_late_stands_on_home_from_the_day_after_the_last_day(client, at, settings, moment, late):
+    settings.ORGANISATION = settings.ORGANISATION | {"landlord": "Verhuurder"}
+    at(*moment)
+    advice = make_entry(
+        make_dossier(), "Ons advies", kind=Kind.ADVICE, starts_on=date(2027, 6, 1), due_on=date(2027, 6, 15)
+    )
+    words = section(client, LATE)
+    assert ("Het antwoord van Verhuurder is 1 dag te laat." in words) is late
+    assert ("Volgens de ingevulde data." in words) is late
+    if late:
+        assert read(client, "/").one(".terms").link("Ons advies") == advice.get_absolute_url()
+
+
+def test_home_names_our_own_lateness_too_and_the_longest_first_at_most_five(client, at):
+    at(2027, 6, 30)
+    dossier = make_dossier()
+    for day in range(1, 7):
+        make_round(dossier, date(2027, 5, 1), date(2027, 5, 9), f"Ronde {day}", due_on=date(2027, 6, day))
+    lines = read(client, "/").texts(".terms li")
+    assert len(lines) == 5
+    assert "Wij beloofden terugkoppeling uiterlijk op 1 juni en zijn 29 dagen te laat." in lines[0]
+    assert "Ronde 6" not in " ".join(lines)
+
+
+def test_the_menu_and_the_foot_lead_everywhere(client):
+    home = read(client, "/")
+    assert {words: home.one(".nav").link(words) for words in ("Inspraak", "Adviezen", "Dossiers")} == {
+        "Inspraak": "/inspraak/",
+        "Adviezen": "/adviezen/",
+        "Dossiers": "/dossiers/",
+    }
+    assert (home.one("footer").link("Uitleg"), home.one("footer").link("Agenda")) == ("/uitleg/", "/agenda.ics")
+
+
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_home_takes_three_queries_however_much_there_is(client, at, count, django_assert_num_queries):
+def test_home_takes_four_queries_however_much_there_is(client, at, count, django_assert_num_queries):
     at(2027, 6, 10)
     for number in range(1, count + 1):
         dossier = make_dossier(f"K27-{number:03d}")
         make_round(dossier, date(2027, 6, 1), date(2027, 6, 15))
         make_entry(dossier, starts_on=date(2027, 7, 1))
-    with django_assert_num_queries(3):
+        make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 5, 1), due_on=date(2027, 5, 15))
+    with django_assert_num_queries(4):
         assert len(read(client, "/").all(".round")) == count

@@ -4,14 +4,16 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..date_rules import day_of
 from ..models import Entry
+from ..terms import term_of
 
+LATE = 5
 COMING = 6  # as many as a reader takes in at a glance
 NEWEST = 6
 
 
 @require_safe
 def home(request):
-    """What you can have a say in now, what is coming, and the newest entries."""
+    """What you can have a say in now, what is coming, who is late, and the newest entries."""
     now = clock.now()
     day = day_of(now)
     entries = Entry.objects.public(now).select_related("dossier")
@@ -22,6 +24,7 @@ def home(request):
             "day": day,
             "rounds": entries.open_rounds(day),
             "coming": entries.coming(day)[:COMING],
+            "late": [term_of(entry, day) for entry in entries.late(now)[:LATE]],
             "newest": entries.newest_published()[:NEWEST],
             "canonical": "/",
         },

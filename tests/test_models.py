@@ -480,8 +480,10 @@ def test_a_withdrawn_row_that_is_put_back_is_public_from_its_old_day():
     assert (dossier.published_at, dossier.withdrawn_reason, dossier.moved_to) == (BEFORE, "", "")
 
 
-def test_a_draft_that_is_put_back_from_the_bin_is_a_draft():
-    dossier = Dossier()
+@pytest.mark.parametrize("published_at", [None, AFTER])
+def test_what_never_was_public_is_a_draft_when_it_is_put_back_from_the_bin(published_at):
+    """Also when it was scheduled: that moment may have passed while it lay in the bin."""
+    dossier = Dossier(published_at=published_at)
     dossier.withdraw(NOW)
     dossier.put_back()
     assert dossier.publication(AFTER) == Publication.DRAFT

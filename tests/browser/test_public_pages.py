@@ -7,7 +7,7 @@ import pytest
 from dossiers.kinds import Kind
 from dossiers.models import Phase
 
-from ..factories import make_attachment, make_change, make_dossier, make_entry, make_round
+from ..factories import make_attachment, make_change, make_dossier, make_entry, make_point, make_round
 from .conftest import assert_no_sideways_scrolling
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,6 +31,7 @@ MISSING, GONE = "/nergens/", "/k15-001"
 PAGES = [
     *[HOME, LIST, FILTERED, EMPTY, SECOND_PAGE],
     *[OPEN, PAUSED, FINISHED, OPEN_ROUND, MEETING, ADVICE, DESCRIPTION, MISSING, GONE],
+    *["/inspraak/", "/adviezen/", "/uitleg/"],
 ]
 STATUS = {MISSING: 404, GONE: 410}
 
@@ -60,10 +61,15 @@ def site(at):
     )
     make_entry(dossier, "Bewonersavond", kind=Kind.MEETING, starts_on=date(2027, 6, 2), cancelled=True, body=RICH)
     request = make_entry(dossier, "Adviesaanvraag", kind=Kind.REQUEST, starts_on=date(2027, 5, 1), right="advice")
-    advice = make_entry(dossier, "Ons advies", kind=Kind.ADVICE, starts_on=date(2027, 5, 20), responds_to=request)
-    make_entry(
+    due = date(2027, 6, 3)
+    advice = make_entry(
+        dossier, "Ons advies", kind=Kind.ADVICE, starts_on=date(2027, 5, 20), due_on=due, responds_to=request
+    )
+    answer = make_entry(
         dossier, LONG_WORD, kind=Kind.ANSWER, starts_on=date(2027, 6, 5), responds_to=advice, teaser=LONG_WORD * 3
     )
+    make_point(answer, 1, "Ja.", responds_to=make_point(advice, 1), outcome="followed", reason=LONG_WORD * 2)
+    make_point(advice, 2, LONG_WORD * 2)
     make_entry(dossier, "Werkbezoek", kind=Kind.MEETING, starts_on=date(2027, 6, 20), place="De hal")
     make_entry(dossier, "Plan", kind=Kind.DOCUMENT, starts_on=date(2027, 9, 1), date_precision="month")
     make_entry(dossier, "Oud bericht")

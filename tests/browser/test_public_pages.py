@@ -27,9 +27,12 @@ OPEN = "/dossiers/k27-001-kluisjes-in-de-hal/"
 DESCRIPTION = f"{OPEN}beschrijving/"
 OPEN_ROUND, MEETING, ADVICE = f"{OPEN}1-wat-vind-jij/", f"{OPEN}2-bewonersavond/", f"{OPEN}4-ons-advies/"
 PAUSED, FINISHED = "/dossiers/k26-002-zonnepanelen/", "/dossiers/k16-006-samenwerking/"
+INSPRAAK, ADVICES, EXPLANATION = "/inspraak/", "/adviezen/", "/uitleg/"
+REQUEST = f"{OPEN}3-adviesaanvraag/"
 MISSING, GONE = "/nergens/", "/k15-001"
 PAGES = [
     *[HOME, LIST, FILTERED, EMPTY, SECOND_PAGE],
+    *[INSPRAAK, ADVICES, EXPLANATION, REQUEST],
     *[OPEN, PAUSED, FINISHED, OPEN_ROUND, MEETING, ADVICE, DESCRIPTION, MISSING, GONE],
     *["/inspraak/", "/adviezen/", "/uitleg/"],
 ]
@@ -79,7 +82,14 @@ def site(at):
     finished = make_dossier("K16-006", title="Samenwerking", phase=Phase.CLOSED, successor=dossier, description=RICH)
     make_entry(finished, "Overeenkomst", kind=Kind.AGREEMENT, starts_on=date(2017, 7, 3))
     make_round(finished, date(2016, 9, 1), date(2016, 9, 30))
-    make_dossier("K26-002", title="Zonnepanelen", phase=Phase.TALKS, pause_reason="We wachten op de gemeente.")
+    paused = make_dossier(
+        "K26-002", title="Zonnepanelen", phase=Phase.TALKS, pause_reason="We wachten op de gemeente."
+    )
+    make_round(paused, date(2027, 4, 1), date(2027, 4, 30), "Zon of geen zon?", due_on=date(2027, 5, 28))
+    make_round(paused, date(2027, 7, 1), date(2027, 7, 14), LONG_WORD)
+    asked = make_round(paused, date(2027, 3, 1), date(2027, 3, 14), "Wie wil er mee?")
+    make_entry(paused, "Dit hoorden wij", kind=Kind.FEEDBACK, starts_on=date(2027, 4, 1), responds_to=asked)
+    make_entry(paused, LONG_WORD, kind=Kind.ADVICE, starts_on=date(2027, 5, 1), due_on=date(2027, 5, 17))
     make_dossier(
         "K15-001", title="Weg", withdrawn_at=datetime(2020, 1, 1, tzinfo=UTC), withdrawn_reason="Dit klopte niet."
     )
@@ -160,7 +170,13 @@ FOCUSED = """
 """
 
 
-@pytest.mark.parametrize("address", [HOME, LIST, SECOND_PAGE, OPEN, FINISHED, OPEN_ROUND, DESCRIPTION, MISSING, GONE])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *[HOME, LIST, SECOND_PAGE, INSPRAAK, ADVICES, EXPLANATION],
+        *[OPEN, FINISHED, OPEN_ROUND, DESCRIPTION, MISSING, GONE],
+    ],
+)
 def test_every_link_and_control_is_reached_with_tab_in_order_and_shows_that_it_has_the_focus(page, address):
     visit(page, address)
     for html in page.evaluate(REACHABLE):
@@ -212,7 +228,7 @@ def test_a_tenant_without_javascript_finds_filters_and_reads(open_window):
 
 
 def test_a_first_visit_takes_three_requests_and_leaves_nothing_behind(open_window):
-    for address in (HOME, LIST, OPEN, OPEN_ROUND, MISSING, GONE):
+    for address in (HOME, LIST, INSPRAAK, ADVICES, EXPLANATION, OPEN, OPEN_ROUND, MISSING, GONE):
         page = open_window()
         requests = []
         page.on("request", lambda request, requests=requests: requests.append(request.url))

@@ -15,6 +15,7 @@ class Story:
     """``entries`` are the public ones, newest first; each carries its reported changes as ``told_changes``.
 
     ``changes`` are the reported changes of the dossier itself, ``terms`` all terms with the earliest first.
+    ``last_update`` is the newest publication or reported change, never the moment of a save.
     """
 
     dossier: Dossier
@@ -30,6 +31,8 @@ class Story:
         points = Point.objects.public(self.now).filter(entry__dossier=self.dossier)
         self.points = list(points.with_answer(self.now).order_by("number"))
         reported = list(Change.objects.public(self.now).filter(dossier=self.dossier))
+        published = [self.dossier.published_at, *(entry.published_at for entry in self.entries)]
+        self.last_update: datetime = max([*published, *(change.at for change in reported)])
         told = changes_in_words(reported, self.entries, self.day)
         for entry in self.entries:
             entry.told_changes = told.get(entry.pk, [])

@@ -67,7 +67,6 @@ def test_public_feedback_ends_the_wait():
     dossier, round_ = closed_round()
     make_entry(dossier, kind=Kind.FEEDBACK, responds_to=round_)
     assert status(dossier, AFTER).inspraak == Inspraak.NONE
-    assert status(dossier, AFTER).has_past_round
 
 
 def test_draft_feedback_does_not_end_the_wait():
@@ -94,7 +93,6 @@ def test_a_round_that_is_cancelled_or_not_public_counts_for_nothing(fields):
     make_round(dossier, date(2027, 6, 1), date(2027, 6, 15), **fields)
     found = status(dossier, datetime(2027, 6, 10, 12, tzinfo=UTC))
     assert found.inspraak == Inspraak.NONE
-    assert not status(dossier, AFTER).has_past_round
 
 
 def test_a_round_without_days_counts_for_nothing():

@@ -3,15 +3,14 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest, Left, Right, Upper
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Left, Right, Upper
 from django.utils.text import slugify
 
 from .. import date_rules
 from ..date_rules import Publication
 from ..fields import RichText
 from ..phases import Phase
-from .change import Change
 from .entry import Entry
 from .published import Published
 
@@ -53,7 +52,7 @@ class DossierQuerySet(models.QuerySet):
         """Annotate the inspraak status at that instant.
 
         ``inspraak`` (an ``Inspraak``), ``open_until`` (the earliest closing day of the open rounds), ``opens_on``
-        (the earliest opening day of the announced ones), ``has_past_round`` (a round has closed).
+        (the earliest opening day of the announced ones).
         """
         day = date_rules.day_of(now)
         rounds = Entry.objects.public(now).rounds().filter(dossier=OuterRef("pk"))
@@ -63,7 +62,6 @@ class DossierQuerySet(models.QuerySet):
             opens_on=Subquery(
                 rounds.filter(date_rules.starts_after_q(day)).order_by("starts_on").values("starts_on")[:1]
             ),
-            has_past_round=Exists(rounds.filter(date_rules.closed_q(day))),
             inspraak=Case(
                 When(open_until__isnull=False, then=Value(Inspraak.OPEN)),
                 When(opens_on__isnull=False, then=Value(Inspraak.ANNOUNCED)),
@@ -80,18 +78,6 @@ class DossierQuerySet(models.QuerySet):
         future_first = dated.filter(future).order_by("starts_on", "number")
         return self.annotate(
             last_entry_id=Coalesce(Subquery(past_first.values("pk")[:1]), Subquery(future_first.values("pk")[:1]))
-        )
-
-    def with_last_update(self, now: datetime) -> "DossierQuerySet":
-        """Annotate ``last_update``: the newest publication or reported change, never the moment of a save."""
-        entries = Entry.objects.public(now).filter(dossier=OuterRef("pk"))
-        changes = Change.objects.public(now).filter(dossier=OuterRef("pk"))
-        return self.annotate(
-            last_update=Greatest(
-                F("published_at"),
-                Coalesce(Subquery(entries.order_by("-published_at").values("published_at")[:1]), F("published_at")),
-                Coalesce(Subquery(changes.order_by("-at").values("at")[:1]), F("published_at")),
-            )
         )
 
 

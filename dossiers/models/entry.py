@@ -3,7 +3,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
@@ -105,32 +105,27 @@ class EntryQuerySet(models.QuerySet):
 
         The newest public answer to each point counts; without points the newest answer speaks for itself.
         """
-        points = Point.objects.filter(entry=OuterRef("pk")).with_answer(now)
-        answered = points.filter(answer_outcome__in=(Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED))
+        graded = (
+            Point.objects.filter(entry=OuterRef("pk"))
+            .with_answer(now)
+            .filter(answer_outcome__in=(Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED))
+            .order_by()
+            .values("entry")
+            .annotate(first=Min("answer_outcome"), last=Max("answer_outcome"))
+        )
+        of_points = Case(When(first=F("last"), then=F("first")), default=Value(AdviceOutcome.PARTLY))
         answers = (
             Entry.objects.public(now)
             .filter(responds_to=OuterRef("pk"), kind=Kind.ANSWER)
             .order_by(F("starts_on").desc(nulls_last=True), "-number")
         )
-        return (
-            self.filter(kind=Kind.ADVICE)
-            .annotate(own_outcome=Subquery(answers.values("outcome")[:1]))
-            .annotate(
-                advice_outcome=Case(
-                    When(
-                        Exists(answered) & ~Exists(answered.exclude(answer_outcome=Outcome.FOLLOWED)),
-                        then=Value(AdviceOutcome.FOLLOWED),
-                    ),
-                    When(
-                        Exists(answered) & ~Exists(answered.exclude(answer_outcome=Outcome.NOT_FOLLOWED)),
-                        then=Value(AdviceOutcome.NOT_FOLLOWED),
-                    ),
-                    When(Exists(answered), then=Value(AdviceOutcome.PARTLY)),
-                    When(Exists(points), then=Value(AdviceOutcome.NO_ANSWER)),
-                    When(own_outcome="", then=Value(AdviceOutcome.ANSWERED)),
-                    When(own_outcome__isnull=False, then=F("own_outcome")),
-                    default=Value(AdviceOutcome.NO_ANSWER),
-                )
+        of_answer = Case(When(outcome="", then=Value(AdviceOutcome.ANSWERED)), default=F("outcome"))
+        return self.filter(kind=Kind.ADVICE).annotate(
+            advice_outcome=Coalesce(
+                Subquery(graded.annotate(verdict=of_points).values("verdict")),
+                Case(When(Exists(Point.objects.filter(entry=OuterRef("pk"))), then=Value(AdviceOutcome.NO_ANSWER))),
+                Subquery(answers.annotate(verdict=of_answer).values("verdict")[:1]),
+                Value(AdviceOutcome.NO_ANSWER),
             )
         )
 

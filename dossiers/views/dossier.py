@@ -14,7 +14,7 @@ from .absence import absent_dossier, absent_entry, redirect_to
 
 
 def _public_dossier(code: str, now: datetime) -> Dossier | None:
-    return Dossier.objects.public(now).with_inspraak(now).with_last_update(now).filter(code=code).first()
+    return Dossier.objects.public(now).with_inspraak(now).filter(code=code).first()
 
 
 @require_safe
@@ -38,6 +38,7 @@ def dossier_page(request, code):
             "terms": story.terms,
             "cards": [card for entry in story.entries if entry.pk in story.outcomes and (card := story.card(entry))],
             "changes": story.changes,
+            "last_update": story.last_update,
             "to_come": [entry for entry in story.entries if date_rules.starts_after(entry, story.day)],
             "happened": [entry for entry in story.entries if not date_rules.starts_after(entry, story.day)],
             "rounds": [entry for entry in story.entries if _is_open_round(entry, story.day)],

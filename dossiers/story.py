@@ -1,4 +1,4 @@
-"""Everything on a dossier's timeline as a reader finds it at one instant, in four queries."""
+"""Everything on a dossier's timeline as a reader finds it at one instant, in two queries or four."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,9 +27,12 @@ class Story:
         self.entries = list(public.with_response(self.now).newest_first())
         for entry in self.entries:
             entry.dossier = self.dossier  # known without a query
-        self.outcomes = dict(public.advices(self.now).values_list("pk", "advice_outcome"))
-        points = Point.objects.public(self.now).filter(entry__dossier=self.dossier)
-        self.points = list(points.with_answer(self.now).order_by("number"))
+        self.outcomes: dict[int, str] = {}
+        self.points: list[Point] = []
+        if any(entry.spec.has_points or entry.spec.has_themes for entry in self.entries):
+            self.outcomes = dict(public.advices(self.now).values_list("pk", "advice_outcome"))
+            points = Point.objects.public(self.now).filter(entry__dossier=self.dossier)
+            self.points = list(points.with_answer(self.now).order_by("number"))
         reported = list(Change.objects.public(self.now).filter(dossier=self.dossier))
         published = [self.dossier.published_at, *(entry.published_at for entry in self.entries)]
         self.last_update: datetime = max([*published, *(change.at for change in reported)])

@@ -434,7 +434,7 @@ def test_the_moment_of_publication_is_fixed_once_it_has_come(published_at):
 @pytest.mark.parametrize("published_at", [BEFORE, None])
 def test_what_is_withdrawn_or_in_the_bin_cannot_be_published(published_at):
     dossier = Dossier(published_at=published_at, withdrawn_at=NOW)
-    assert refused(dossier.publish, AFTER, NOW)
+    assert refused(dossier.publish, AFTER, NOW) == ["Dit is ingetrokken. Zet het eerst terug."]
     assert dossier.published_at == published_at
 
 

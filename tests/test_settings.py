@@ -93,6 +93,8 @@ def test_plain_http_is_refused_on_a_host_that_others_reach(url):
         "//dossiers.example",
         "ftp://dossiers.example",
         "https://",
+        "https://name:password@dossiers.example",
+        "https://dossiers.example:port",
         "",
     ],
 )

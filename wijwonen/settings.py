@@ -5,6 +5,7 @@ The settings refuse to load when they would be unsafe.
 """
 
 import ipaddress
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,7 +44,7 @@ def _is_loopback(host):
         return False
 
 
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path or _site.query or _site.fragment:
+if not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", SITE_URL):
     raise ImproperlyConfigured(f"SITE_URL must look like https://example.org, not {SITE_URL!r}.")
 
 ON_LOOPBACK = _is_loopback(_site.hostname)
@@ -143,9 +144,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,  # seconds
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",  # readers never wait
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening the database is a tenth of a page's time
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Files ------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ class EntryAdmin(PublishedAdmin):
     def get_fieldsets(self, request, obj=None):
         """The fields that the kind uses, and any other that holds a value: nothing is hidden, so nothing is lost."""
         spec = obj.spec if obj else KINDS[request.new_entry["kind"]]
-        used = {name for name in FACTS if name in spec.facts or (obj and getattr(obj, name) not in (None, "", False))}
+        used = {name for name in FACTS if name in spec.facts or (obj and obj.has_fact(name))}
         days = [name for name in DAYS if name == "starts_on" or name in used]
         facts = [name for name in dict.fromkeys((*spec.facts, *FACTS)) if name in used and name not in DAYS]
         vague = not spec.day_precision or (obj and (obj.date_text or obj.date_precision != Precision.DAY))

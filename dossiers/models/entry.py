@@ -283,6 +283,11 @@ class Entry(Numbered, Published):
     def get_absolute_url(self) -> str:
         return f"{self.dossier.get_absolute_url()}{'-'.join(filter(None, [str(self.number), self.slug]))}/"
 
+    def has_fact(self, name: str) -> bool:
+        """Whether a field holds something: a number does, also zero; an unticked box does not."""
+        value = getattr(self, name)
+        return value is not None and value != "" and value is not False
+
     @property
     def lead(self) -> str:
         """The teaser as it stands above the text: empty when the text begins with it."""
@@ -298,7 +303,7 @@ class Entry(Numbered, Published):
             self.starts_on = date_rules.first_of(self.date_precision, self.starts_on)
         if self.kind in KINDS:
             for name in FACTS:
-                if name not in self.spec.facts and getattr(self, name) not in (None, "", False):
+                if name not in self.spec.facts and self.has_fact(name):
                     label = self._meta.get_field(name).verbose_name
                     errors.setdefault("kind", []).append(
                         f"Bij de soort “{self.get_kind_display()}” hoort geen “{label}”. Maak dat veld eerst leeg."

@@ -43,7 +43,9 @@ class Published(models.Model):
 
         Raises ValidationError when the row was ever public or is withdrawn: ``published_at`` is then fixed.
         """
-        if self.publication(now) not in (Publication.DRAFT, Publication.SCHEDULED):
+        if self.withdrawn_at is not None:
+            raise ValidationError({"published_at": "Dit is ingetrokken. Zet het eerst terug."})
+        if self.publication(now) is Publication.PUBLIC:
             raise ValidationError({"published_at": "Dit is al openbaar geweest. De dag van plaatsen ligt vast."})
         self.published_at = at
 

@@ -58,7 +58,10 @@ class KindSpec:
     on the day itself. ``tenants_react`` makes its days the span in which tenants have a say, ``people_meet`` the
     days on which people come together. ``from_landlord`` adds the landlord's name where the kind is shown.
     ``follow_up`` is the button that starts the awaited response. ``has_points`` are the numbered points of an
-    advice, ``has_themes`` what tenants said and what was done with it.
+    advice, ``has_themes`` what tenants said and what was done with it, ``answers_points`` gives each point of the
+    entry it responds to an answer. ``one_response`` says that an entry gets no second response of this kind.
+    ``target_words`` lead to what an entry of this kind responds to, ``response_words`` from there to the entry.
+    ``asked_words`` tell whether it responds to something or came unasked.
     """
 
     purpose: str
@@ -75,6 +78,11 @@ class KindSpec:
     follow_up: str = ""
     has_points: bool = False
     has_themes: bool = False
+    answers_points: bool = False
+    one_response: bool = False
+    target_words: str = ""
+    response_words: str = ""
+    asked_words: tuple[str, str] | None = None
 
 
 KINDS: dict[Kind, KindSpec] = {
@@ -119,6 +127,8 @@ KINDS: dict[Kind, KindSpec] = {
         follow_up="Terugkoppeling schrijven",
         day_precision=True,
         tenants_react=True,
+        target_words="Meepraten over",
+        response_words="Hierover konden huurders meepraten",
     ),
     Kind.FEEDBACK: KindSpec(
         purpose="Wat er met de reacties van huurders is gedaan.",
@@ -127,6 +137,9 @@ KINDS: dict[Kind, KindSpec] = {
         has_themes=True,
         responds_to=(Kind.INSPRAAK,),
         requires_response=True,
+        one_response=True,
+        target_words="Dit deden wij met de reacties op",
+        response_words="Hierop kwam de terugkoppeling",
     ),
     Kind.REQUEST: KindSpec(
         purpose="De verhuurder vraagt om advies of instemming.",
@@ -147,6 +160,9 @@ KINDS: dict[Kind, KindSpec] = {
         responds_to=(Kind.REQUEST,),
         awaits=Kind.ANSWER,
         follow_up="Antwoord vastleggen",
+        target_words="Advies op",
+        response_words="Hierop kwam het advies",
+        asked_words=("Gevraagd", "Ongevraagd"),
     ),
     Kind.ANSWER: KindSpec(
         purpose="Wat de verhuurder op ons advies antwoordt.",
@@ -155,12 +171,17 @@ KINDS: dict[Kind, KindSpec] = {
         responds_to=(Kind.ADVICE,),
         requires_response=True,
         from_landlord=True,
+        answers_points=True,
+        target_words="Antwoord op",
+        response_words="Hierop kwam het antwoord",
     ),
     Kind.DECISION: KindSpec(
         purpose="Wat er besloten is.",
         labels={"starts_on": "Besloten op", "responds_to": "Na het antwoord of advies"},
         facts=("responds_to",),
         responds_to=(Kind.ANSWER, Kind.ADVICE),
+        target_words="Besluit na",
+        response_words="Hierna kwam het besluit",
     ),
     Kind.AGREEMENT: KindSpec(
         purpose="Een getekende overeenkomst of afspraak.",

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from . import date_rules
 from .date_rules import Precision
-from .kinds import RIGHT_MEANS
+from .kinds import KINDS, RIGHT_MEANS, Kind
 from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
 
 NBSP = "\u00a0"
@@ -126,8 +126,18 @@ def days_left(last: date, day: date) -> str:
 
 def kind_name(entry: Entry) -> str:
     """The name of an entry's kind, with the landlord's name where the landlord speaks."""
-    name = entry.get_kind_display()
-    return f"{name} van {settings.ORGANISATION['landlord']}" if entry.spec.from_landlord else name
+    return _name_of_kind(entry.kind)
+
+
+def proposed_title(kind: str, target: Entry) -> str:
+    """A first title for a response to ``target``: "Advies: Servicekosten 2027". An editor may change it."""
+    subject = target.title.removeprefix(f"{kind_name(target)}: ")
+    return f"{_name_of_kind(kind)}: {subject}"[: Entry._meta.get_field("title").max_length]
+
+
+def _name_of_kind(kind: str) -> str:
+    name = Kind(kind).label
+    return f"{name} van {settings.ORGANISATION['landlord']}" if KINDS[kind].from_landlord else name
 
 
 def answered_in_words(entry: Entry) -> str:
@@ -163,13 +173,14 @@ def inspraak_tag(dossier: Dossier) -> Tag | None:
 
 
 def entry_tags(entry: Entry, day: date) -> list[Tag]:
-    """What a day makes of an entry: cancelled, open, closed, still to come."""
+    """What a day makes of an entry, annotated ``with_response``: cancelled, open, closed, still to come."""
     if entry.cancelled:
         return [Tag("Afgelast", "cross", "solid")]
     if entry.spec.tenants_react and date_rules.is_open(entry, day):
         return [Tag(f"Open t/m {_day_and_month(entry.ends_on)}", "talk", "open")]
     if entry.spec.tenants_react and date_rules.has_closed(entry, day):
-        return [Tag("Gesloten", "check")]
+        waiting = not entry.is_answered and entry.dossier.phase != Phase.CLOSED
+        return [Tag(Inspraak.CLOSED.label, "clock") if waiting else Tag("Gesloten", "check")]
     if date_rules.is_coming(entry, day):
         return [Tag("Verwacht", "cal", "dash")]
     return []
@@ -217,6 +228,9 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
     told = []
     if entry.begins_at:
         told.append(("Tijd", _times(entry.begins_at, entry.ends_at)))
+    if entry.spec.asked_words:
+        asked, unasked = entry.spec.asked_words
+        told.append(("Gevraagd of ongevraagd", asked if entry.responds_to_id else unasked))
     for name in entry.spec.facts:
         if name in _TOLD_ELSEWHERE or (value := getattr(entry, name)) in (None, ""):
             continue

@@ -12,6 +12,7 @@ from ..kinds import KINDS
 from ..models import Dossier, Entry, Inspraak
 from ..wording import inspraak_in_words, when
 from .attachment import DossierAttachmentInline, attachment_file
+from .entry import follow_up
 from .publication import PublicationFilter, PublishedAdmin, state_tag
 
 
@@ -101,7 +102,7 @@ class DossierAdmin(PublishedAdmin):
 def _timeline(dossier):
     """The entries of a dossier that are not in the bin, as readers will find them: newest first."""
     now = clock.now()
-    kept = dossier.entries.exclude(date_rules.publication_q(Publication.BINNED, now)).newest_first()
+    kept = dossier.entries.exclude(date_rules.publication_q(Publication.BINNED, now)).with_waiting().newest_first()
     return [
         {
             "url": reverse("admin:dossiers_entry_change", args=[entry.pk]),
@@ -110,6 +111,7 @@ def _timeline(dossier):
             "title": entry.title,
             "when": when(entry) or "zonder datum",
             "state": state_tag(entry.publication(now)),
+            "follow_up": follow_up(entry, entry.spec),
         }
         for entry in kept
     ]

@@ -1,25 +1,64 @@
+from dataclasses import dataclass
+from functools import cached_property
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import URLField
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 
+from .. import clock
 from ..date_rules import Precision
 from ..forms import EntryForm, NewEntryForm
-from ..kinds import KINDS
-from ..models import Entry
+from ..kinds import KINDS, KindSpec
+from ..models import Dossier, Entry, Point
 from ..models.entry import FACTS
-from ..wording import when
+from ..wording import proposed_title, when
 from .attachment import EntryAttachmentInline
+from .point import AnswerInline, PointInline, ThemeInline
 from .publication import PublicationFilter, PublishedAdmin
 
 DAYS = ("starts_on", "ends_on", "begins_at", "ends_at", "due_on", "cancelled")
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What the form of an entry is about when it is opened, whatever is typed in it afterwards."""
+
+    dossier: Dossier
+    kind: str
+    responds_to: Entry | None
+
+    @property
+    def spec(self) -> KindSpec:
+        return KINDS[self.kind]
+
+    @property
+    def facts(self) -> list[str]:
+        """The facts to ask for. An answer has an outcome of its own only where the advice has no points."""
+        has_outcome = self.responds_to and not self.points
+        return [name for name in self.spec.facts if name != "outcome" or has_outcome]
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """The points of an advice that this entry answers one by one."""
+        answers = self.spec.answers_points and self.responds_to
+        return list(self.responds_to.points.order_by("number")) if answers else []
+
+
+def follow_up(entry: Entry, spec: KindSpec) -> dict | None:
+    """The button that starts the response for which an entry of that kind waits; None when it waits for nothing."""
+    if not entry.is_waiting:
+        return None
+    known = {"dossier": entry.dossier_id, "kind": spec.awaits, "responds_to": entry.pk}
+    return {"url": f"{reverse('admin:dossiers_entry_add')}?{urlencode(known)}", "label": spec.follow_up}
+
+
 @admin.register(Entry)
 class EntryAdmin(PublishedAdmin):
     form = EntryForm
-    inlines = (EntryAttachmentInline,)
+    change_form_template = "admin/dossiers/entry_change_form.html"
     list_display = ("cited_as", "title", "kind", "when_column", "publication_column")
     list_display_links = ("cited_as", "title")
     list_filter = ("kind", PublicationFilter)
@@ -44,7 +83,7 @@ class EntryAdmin(PublishedAdmin):
         """Ask for the dossier and the kind until the address names both; then the form of that kind."""
         wanted = NewEntryForm(request.GET)
         if wanted.is_valid():
-            request.new_entry = wanted.cleaned_data
+            request.opened = Opened(**wanted.cleaned_data)
             return super().add_view(request, form_url, extra_context)
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -61,13 +100,47 @@ class EntryAdmin(PublishedAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         if obj is None:
-            form.dossier, form.kind = request.new_entry["dossier"], request.new_entry["kind"]
+            form.dossier, form.kind = request.opened.dossier, request.opened.kind
         return form
+
+    def get_changeform_initial_data(self, request):
+        """What is known of a new entry: of a response, also its day and a title."""
+        opened = request.opened
+        if opened.responds_to is None:
+            return {}
+        title = proposed_title(opened.kind, opened.responds_to)
+        return {"responds_to": opened.responds_to.pk, "title": title, "starts_on": clock.today()}
+
+    # --- What the form asks ----------------------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_waiting()
+
+    def get_object(self, request, object_id, from_field=None):
+        """Remember what the form is about, before it changes the entry."""
+        entry = super().get_object(request, object_id, from_field)
+        if entry is not None:
+            request.opened = Opened(entry.dossier, entry.kind, entry.responds_to)
+        return entry
+
+    def get_inlines(self, request, obj):
+        opened = request.opened
+        rows = {
+            PointInline: opened.spec.has_points,
+            ThemeInline: opened.spec.has_themes,
+            AnswerInline: bool(opened.points),
+        }
+        return [*(inline for inline, used in rows.items() if used), EntryAttachmentInline]
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        asked = {"asked": request.opened.points} if isinstance(inline, AnswerInline) else {}
+        return super().get_formset_kwargs(request, obj, inline, prefix) | asked
 
     def get_fieldsets(self, request, obj=None):
         """The fields that the kind uses, and any other that holds a value: nothing is hidden, so nothing is lost."""
-        spec = obj.spec if obj else KINDS[request.new_entry["kind"]]
-        used = {name for name in FACTS if name in spec.facts or (obj and obj.has_fact(name))}
+        spec = request.opened.spec
+        asked = request.opened.facts
+        used = {name for name in FACTS if name in asked or (obj and obj.has_fact(name))}
         days = [name for name in DAYS if name == "starts_on" or name in used]
         facts = [name for name in dict.fromkeys((*spec.facts, *FACTS)) if name in used and name not in DAYS]
         vague = not spec.day_precision or (obj and (obj.date_text or obj.date_precision != Precision.DAY))
@@ -75,7 +148,7 @@ class EntryAdmin(PublishedAdmin):
             (None, {"fields": ["title", *facts]}),
             ("Wanneer?", {"fields": days}),
             *([("Weet je de dag niet precies?", {"fields": VAGUE_DAYS, "classes": ["collapse"]})] if vague else []),
-            ("Wat lezen huurders?", {"fields": ["teaser", "body"]}),
+            ("Wat lezen huurders?", {"fields": ["teaser", "body"], "classes": ["before-points"]}),
             *([KIND] if obj else []),
             *self.publication_fieldsets(obj),
         ]
@@ -94,6 +167,7 @@ class EntryAdmin(PublishedAdmin):
         else:
             context["title"] = str(context["subtitle"])
             context["subtitle"] = None
+            context["follow_up"] = follow_up(entry, request.opened.spec)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def url_after_saving(self, entry):

@@ -3,14 +3,20 @@
 from .attachment import AttachmentForm
 from .dossier import DossierForm, next_code
 from .entry import EntryForm, NewEntryForm
+from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from .publication import PublishedForm, Visibility, WithdrawForm
 
 __all__ = [
+    "AnswerForm",
+    "AnswerFormSet",
     "AttachmentForm",
     "DossierForm",
     "EntryForm",
     "NewEntryForm",
+    "PointForm",
+    "PointFormSet",
     "PublishedForm",
+    "ThemeForm",
     "Visibility",
     "WithdrawForm",
     "next_code",

@@ -2,10 +2,11 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Q
 
 from .. import clock, date_rules
 from ..date_rules import Publication
-from ..kinds import Kind
+from ..kinds import KINDS, Kind
 from ..models import Dossier, Entry
 from .publication import PublishedForm
 
@@ -25,21 +26,46 @@ _FIELD_OF_MESSAGE = {
 _LOOKED_AT = {"kind", "starts_on", "ends_on", "date_precision", "due_on"}
 
 
+# The rows to answer are those of the advice that was known when the form was opened.
+ROWS_COME_LATER = "Kies je hier iets anders? Sla dan op. Daarna staan de punten daarvan in dit formulier."
+
+
 class EntryChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, entry):
         return f"{entry.number}. {entry.get_kind_display()}: {entry.title}"
 
 
+class KnownChoiceField(forms.ModelChoiceField):
+    """A choice that an address may know already; one that does not exist is no choice."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
 class NewEntryForm(forms.Form):
-    """In which dossier, and of which kind: what has to be known before an entry can be asked for."""
+    """In which dossier, and of which kind: what has to be known before an entry can be asked for.
+
+    ``responds_to`` may be known too.
+    """
 
     dossier = forms.ModelChoiceField(Dossier.objects.none(), label="Dossier", empty_label="Kies een dossier")
     kind = forms.ChoiceField(choices=Kind)
+    responds_to = KnownChoiceField(Entry.objects.select_related("dossier"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         kept = Dossier.objects.exclude(date_rules.publication_q(Publication.BINNED, clock.now()))
         self.fields["dossier"].queryset = kept.newest_first()
+
+    def clean(self):
+        target = self.cleaned_data.get("responds_to")
+        kinds = KINDS[self.cleaned_data["kind"]].responds_to if "kind" in self.cleaned_data else ()
+        if target and (target.dossier != self.cleaned_data.get("dossier") or target.kind not in kinds):
+            self.cleaned_data["responds_to"] = None
+        return self.cleaned_data
 
 
 class EntryForm(PublishedForm):
@@ -68,12 +94,15 @@ class EntryForm(PublishedForm):
     def _offer_responses(self, field):
         kinds = self.instance.spec.responds_to
         binned = date_rules.publication_q(Publication.BINNED, clock.now())
-        field.queryset = self.instance.dossier.entries.filter(kind__in=kinds).exclude(binned).newest_first()
+        offered = Q(kind__in=kinds) & ~binned | Q(pk=self.instance.responds_to_id)
+        field.queryset = self.instance.dossier.entries.filter(offered).newest_first()
         if self.instance.pk is None and self.instance.spec.requires_response:
             names = " of ".join(kind.label.lower() for kind in kinds)
             field.required = True
             field.error_messages["required"] = f"Kies op welk bericht dit een reactie is. Dat is een {names}."
             field.help_text = f"Staat er niets om te kiezen? Voeg dan eerst een {names} toe aan dit dossier."
+        if self.instance.spec.answers_points:
+            field.help_text += f" {ROWS_COME_LATER}"
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - (_LOOKED_AT - self.fields.keys())

@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             name='Point',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='nummer')),
+                ('number', models.PositiveIntegerField(blank=True, editable=False, verbose_name='nummer')),
                 ('text', models.CharField(blank=True, help_text='In één zin.', max_length=300, verbose_name='punt')),
                 ('explanation', models.TextField(blank=True, verbose_name='uitleg')),
                 ('outcome', models.CharField(blank=True, choices=[('followed', 'Overgenomen'), ('partly', 'Deels overgenomen'), ('not_followed', 'Niet overgenomen'), ('no_answer', 'Geen antwoord')], max_length=12, verbose_name='uitkomst')),

@@ -31,6 +31,11 @@ class AdviceOutcome(models.TextChoices):
     ANSWERED = "answered", "Beantwoord"
 
 
+def _awaited_kind():
+    """The kind of response that each entry awaits; NULL when it awaits none."""
+    return Case(*(When(kind=kind, then=Value(spec.awaits)) for kind, spec in KINDS.items() if spec.awaits))
+
+
 class EntryQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "EntryQuerySet":
         """What a tenant may see at that instant: public, in a dossier that is public."""
@@ -65,17 +70,26 @@ class EntryQuerySet(models.QuerySet):
 
         ``is_answered``, ``answered_on`` (its day; None when undated) and ``answered_precision``.
         """
-        awaited = [When(kind=kind, then=Value(spec.awaits)) for kind, spec in KINDS.items() if spec.awaits]
         responses = (
             Entry.objects.public(now)
             .filter(responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"))
             .order_by(F("starts_on").asc(nulls_last=True), "number")
         )
-        return self.annotate(awaited_kind=Case(*awaited)).annotate(
+        return self.annotate(awaited_kind=_awaited_kind()).annotate(
             is_answered=Exists(responses),
             answered_on=Subquery(responses.values("starts_on")[:1]),
             answered_precision=Subquery(responses.values("date_precision")[:1]),
         )
+
+    def with_waiting(self) -> "EntryQuerySet":
+        """Annotate ``is_waiting``: still without the response it awaits, for who writes it.
+
+        A draft of that response counts, one that was withdrawn or lies in the bin does not. Nothing is to be written
+        on what was cancelled or is gone itself.
+        """
+        responses = Entry.objects.filter(responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"), withdrawn_at=None)
+        waits = Q(awaited_kind__isnull=False, withdrawn_at=None, cancelled=False) & ~Exists(responses)
+        return self.annotate(awaited_kind=_awaited_kind()).annotate(is_waiting=waits)
 
     def with_reports(self, now: datetime) -> "EntryQuerySet":
         """Annotate the reported changes of each entry: ``reported_changes``, their count, and ``last_reported_at``."""
@@ -293,8 +307,14 @@ class Entry(Numbered, Published):
         """The teaser as it stands above the text: empty when the text begins with it."""
         return "" if plain_text(self.body).startswith(" ".join(self.teaser.split()).rstrip("… ")) else self.teaser
 
+    def put_back(self) -> None:
+        """Undo ``withdraw``. Raises ValidationError when another response has taken the only place meanwhile."""
+        super().put_back()
+        if self.responds_to and (reason := self._why_no_second()):
+            raise ValidationError(reason)
+
     def clean(self):
-        """Refuse what one row cannot tell: facts of another kind, and a response that does not fit.
+        """Refuse what one row cannot tell: facts and points of another kind, and a response that does not fit.
 
         Brings a day of month or year precision to the first day of it, as it is stored.
         """
@@ -302,24 +322,62 @@ class Entry(Numbered, Published):
         if self.starts_on:
             self.starts_on = date_rules.first_of(self.date_precision, self.starts_on)
         if self.kind in KINDS:
-            for name in FACTS:
-                if name not in self.spec.facts and self.has_fact(name):
-                    label = self._meta.get_field(name).verbose_name
-                    errors.setdefault("kind", []).append(
-                        f"Bij de soort “{self.get_kind_display()}” hoort geen “{label}”. Maak dat veld eerst leeg."
-                    )
-            if self.responds_to and "kind" not in errors and (reason := self._why_no_response()):
+            stored = self._stored()
+            if reasons := self._why_not_this_kind(stored):
+                errors["kind"] = reasons
+            elif reason := self._why_no_response(stored):
                 errors["responds_to"] = reason
         if errors:
             raise ValidationError(errors)
 
-    def _why_no_response(self) -> str:
+    def _stored(self) -> "Entry | None":
+        """This entry as it was before, with ``has_points`` and ``has_answers``; None when it is new."""
+        points = Point.objects.filter(entry=OuterRef("pk"))
+        has = {"has_points": Exists(points), "has_answers": Exists(points.filter(responds_to__isnull=False))}
+        return Entry.objects.annotate(**has).filter(pk=self.pk).first() if self.pk else None
+
+    def _why_not_this_kind(self, stored: "Entry | None") -> list[str]:
+        reasons = []
+        for name in FACTS:
+            if name not in self.spec.facts and self.has_fact(name):
+                label = self._meta.get_field(name).verbose_name
+                reasons.append(
+                    f"Bij de soort “{self.get_kind_display()}” hoort geen “{label}”. Maak dat veld eerst leeg."
+                )
+        if stored and stored.has_points and stored.kind != self.kind:
+            reasons.append("Bij dit bericht staan punten. Die horen bij de soort die het nu heeft.")
+        return reasons
+
+    def _why_no_response(self, stored: "Entry | None") -> str:
+        if stored and stored.has_answers and stored.responds_to_id != self.responds_to_id:
+            return "Hieronder staan antwoorden op de punten van het vorige advies. Maak die eerst leeg en sla op."
         target = self.responds_to
+        if target is None:
+            return ""
         if target.dossier_id != self.dossier_id:
             return "Dit bericht staat in een ander dossier. Kies een bericht uit dit dossier."
         if target.pk == self.pk or target.kind not in self.spec.responds_to:
             allowed = " of ".join(Kind(kind).label.lower() for kind in self.spec.responds_to)
             return f"Kies een bericht van de soort {allowed}."
-        if self.published_at and (target.published_at is None or target.published_at > self.published_at):
+        return self._why_no_second() or self._why_too_soon(target, stored)
+
+    def _why_no_second(self) -> str:
+        """Why there can be no other response of this kind to the same entry; "" when there is none or it may be."""
+        if not self.spec.one_response or self.withdrawn_at:
+            return ""
+        others = Entry.objects.filter(responds_to=self.responds_to_id, kind=self.kind, withdrawn_at=None)
+        first = others.exclude(pk=self.pk).select_related("dossier").order_by("number").first()
+        kind = self.get_kind_display().lower()
+        return f"Op dit bericht is al een {kind}: {first}. Werk die bij, of kies een ander bericht." if first else ""
+
+    def _why_too_soon(self, target: "Entry", stored: "Entry | None") -> str:
+        """Why this cannot be public beside its target. What was public already stays as it was."""
+        if stored and (stored.published_at, stored.responds_to_id) == (self.published_at, target.pk):
+            return ""
+        if self.published_at is None:
+            return ""
+        if target.withdrawn_at:
+            return "Dat bericht is ingetrokken. Kies een ander bericht, of laat dit een concept."
+        if target.published_at is None or target.published_at > self.published_at:
             return "Dat bericht is dan nog niet openbaar. Maak dat eerst openbaar."
         return ""

@@ -2,11 +2,13 @@ from django.db import models, transaction
 
 
 class Numbered(models.Model):
-    """A row of a dossier with a number of its own, by which people cite it.
+    """A row with a number of its own in its dossier, or in the row that ``numbered_in`` names; people cite it by that.
 
-    ``save`` gives a new row the highest number plus one when it has none. It locks the dossier's row first, so
-    that two editors who add at the same moment get two numbers. ``bulk_create`` callers give the number.
+    ``save`` gives a new row the highest number plus one when it has none. It locks the row it is numbered in first,
+    so that two editors who add at the same moment get two numbers. ``bulk_create`` callers give the number.
     """
+
+    numbered_in = "dossier"
 
     number = models.PositiveIntegerField("nummer", blank=True, editable=False)
 
@@ -18,8 +20,9 @@ class Numbered(models.Model):
             super().save(*args, **kwargs)
             return
         with transaction.atomic():
-            dossiers = self._meta.get_field("dossier").related_model.objects
-            dossiers.select_for_update().get(pk=self.dossier_id)
-            rows = type(self).objects.filter(dossier=self.dossier_id)
+            whole = self._meta.get_field(self.numbered_in)
+            whole_pk = getattr(self, whole.attname)
+            whole.related_model.objects.select_for_update().get(pk=whole_pk)
+            rows = type(self).objects.filter(**{self.numbered_in: whole_pk})
             self.number = (rows.aggregate(models.Max("number"))["number__max"] or 0) + 1
             super().save(*args, **kwargs)

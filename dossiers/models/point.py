@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Subquery
 from .. import date_rules
 from ..date_rules import Publication
 from ..kinds import Kind, Outcome
+from .numbered import Numbered
 
 
 class PointQuerySet(models.QuerySet):
@@ -29,14 +30,15 @@ class PointQuerySet(models.QuerySet):
         )
 
 
-class Point(models.Model):
+class Point(Numbered):
     """One numbered point: of an advice, the landlord's answer to such a point, or a theme of a feedback.
 
     An answer ``responds_to`` the point of the advice. Whether a point is visible follows its entry.
     """
 
+    numbered_in = "entry"
+
     entry = models.ForeignKey("Entry", models.PROTECT, related_name="points", verbose_name="bericht")
-    number = models.PositiveIntegerField("nummer")
     text = models.CharField("punt", max_length=300, blank=True, help_text="In één zin.")
     explanation = models.TextField("uitleg", blank=True)
     responds_to = models.ForeignKey(

@@ -1,0 +1,42 @@
+"""Points: rows in the form of an advice, of a feedback and of an answer."""
+
+from django.contrib import admin
+
+from ..date_rules import Publication
+from ..forms import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
+from ..models import Point
+
+_NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
+
+
+class PointInline(admin.StackedInline):
+    """The points of an advice. One that was ever public, or that has an answer, stays."""
+
+    model = Point
+    form = PointForm
+    formset = PointFormSet
+    extra = 3
+    view_on_site = False
+    classes = ("points",)
+
+    def has_delete_permission(self, request, obj=None):
+        if obj is None or obj.pk is None or obj.state not in _NEVER_PUBLIC:
+            return False
+        return not Point.objects.filter(responds_to__entry=obj.pk).exists()
+
+
+class ThemeInline(PointInline):
+    form = ThemeForm
+    verbose_name = "thema"
+    verbose_name_plural = "Thema’s: wat zeiden huurders, en wat is ermee gedaan?"
+
+
+class AnswerInline(PointInline):
+    form = AnswerForm
+    formset = AnswerFormSet
+    template = "admin/dossiers/answers.html"
+    verbose_name = "antwoord"
+    verbose_name_plural = "Het antwoord op elk punt"
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,121 @@
+"""The rows of an entry: the points of an advice, the themes of a feedback, the answers to the points of an advice."""
+
+from django import forms
+from django.utils.functional import cached_property
+
+from ..kinds import Outcome
+from ..models import Point
+
+# What can be said of a theme or a point that was answered.
+ANSWERED = [("", "Kies…"), *((outcome, outcome.label) for outcome in Outcome if outcome != Outcome.NO_ANSWER)]
+
+
+class PointForm(forms.ModelForm):
+    class Meta:
+        model = Point
+        fields = ("text", "explanation")
+        labels = {"text": "Punt", "explanation": "Uitleg (mag leeg)"}
+        help_texts = {"text": "Wat vragen we? In één zin."}
+
+
+class ThemeForm(forms.ModelForm):
+    outcome = forms.ChoiceField(label="Wat is ermee gedaan?", choices=ANSWERED, required=False)
+
+    class Meta:
+        model = Point
+        fields = ("text", "explanation", "outcome", "reason")
+        labels = {"text": "Wat zeiden huurders?", "explanation": "Uitleg (mag leeg)", "reason": "Waarom?"}
+        help_texts = {"text": "In één zin."}
+
+
+class AnswerForm(forms.ModelForm):
+    """What the landlord answers to one point. All empty is no answer, and no row."""
+
+    class Meta:
+        model = Point
+        fields = ("text", "outcome", "reason")
+        labels = {"text": "Antwoord in één zin", "outcome": "Antwoord", "reason": "Reden (mag leeg)"}
+        help_texts = {"text": "", "reason": "In de woorden van het antwoord zelf, of kort samengevat."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.text:
+            del self.fields["text"]  # the reason says it; only what was imported tells it apart
+        self.fields["outcome"].choices = [("", "Nog niets ingevuld"), *Outcome.choices]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.cleaned_data.get(name) for name in self.fields.keys() & {"text", "outcome", "reason"})
+
+    def clean(self):
+        super().clean()
+        if "outcome" not in self.errors and not self.is_empty and not self.cleaned_data["outcome"]:
+            self.add_error("outcome", "Kies wat het antwoord op dit punt is.")
+        return self.cleaned_data
+
+    def _update_errors(self, errors):
+        """Show what is wrong with the point it answers above the row, which does not ask for it."""
+        if "responds_to" in getattr(errors, "error_dict", {}):
+            errors = forms.ValidationError(errors.error_dict["responds_to"])
+        super()._update_errors(errors)
+
+
+class PointFormSet(forms.BaseInlineFormSet):
+    """Rows that are numbered in order, from 1, without gaps."""
+
+    def save(self, commit=True):
+        rows = super().save(commit)
+        if self.deleted_objects:
+            for number, point in enumerate(self.instance.points.order_by("number"), start=1):
+                if point.number != number:
+                    point.number = number
+                    point.save()
+        return rows
+
+
+class AnswerFormSet(PointFormSet):
+    """One row for each of the ``asked`` points, in their order, with the answer that the entry gives, if any.
+
+    A row is found by its point, so that an answer never ends up with another one.
+    """
+
+    def __init__(self, *args, asked=(), **kwargs):
+        self.asked = asked
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def given(self) -> dict[int, Point]:
+        return {answer.responds_to_id: answer for answer in self.get_queryset()}
+
+    def initial_form_count(self):
+        return 0
+
+    def total_form_count(self):
+        return len(self.asked)
+
+    def add_prefix(self, index):
+        return f"{self.prefix}-{self.asked[index].pk}" if isinstance(index, int) else super().add_prefix(index)
+
+    def _construct_form(self, i, **kwargs):
+        point = self.asked[i]
+        form = super()._construct_form(i, instance=self.given.get(point.pk) or Point(responds_to=point), **kwargs)
+        form.point = point
+        return form
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        del form.fields[self._pk_field.name]
+
+    def save_new_objects(self, commit=True):
+        self.new_objects = []
+        for form in self.forms:
+            if not form.has_changed():
+                continue
+            if form.is_empty:
+                self.deleted_objects.append(form.instance)
+                self.delete_existing(form.instance)
+            elif form.instance.pk:
+                self.changed_objects.append((form.save(commit), form.changed_data))
+            else:
+                self.new_objects.append(self.save_new(form, commit))
+        return self.new_objects

@@ -80,9 +80,11 @@ def test_the_button_stands_there_until_there_is_a_response(desk, dossier, respon
 
 
 @pytest.mark.parametrize(
-    "state", [WITHDRAWN, WITHDRAWN | {"published_at": None}, {"cancelled": True}], ids=["withdrawn", "binned", "off"]
+    "state",
+    [{"published_at": None}, WITHDRAWN, WITHDRAWN | {"published_at": None}, {"cancelled": True}],
+    ids=["draft", "withdrawn", "binned", "off"],
 )
-def test_nothing_is_to_be_written_on_what_is_gone_or_off(desk, dossier, state):
+def test_a_draft_waits_for_nothing_and_neither_does_what_is_gone_or_off(desk, dossier, state):
     round_ = make_round(dossier, DAY, DAY, **state)
     page = desk.get(f"/beheer/dossiers/entry/{round_.pk}/change/")
     assert "Terugkoppeling schrijven" not in visible_text(page)

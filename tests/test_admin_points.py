@@ -257,7 +257,7 @@ def test_a_new_answer_asks_at_once_for_the_points_of_an_advice_that_is_known(des
 def test_an_answer_whose_advice_is_not_chosen_yet_gets_its_rows_after_saving(desk, dossier):
     advice, (point,) = make_advice(dossier, "Een.")
     page = desk.open_form("entry", **new(dossier, "answer"))
-    assert "Sla dan op. Daarna staan de punten daarvan in dit formulier." in visible_text(page)
+    assert "Sla dan op. Daarna staan de punten ervan in dit formulier." in visible_text(page)
     assert "outcome" not in read_form(page, "entry_form")
     page = desk.save(
         "entry", query=new(dossier, "answer"), title="Hun antwoord", responds_to=advice.pk, button="_continue"

@@ -27,7 +27,7 @@ _LOOKED_AT = {"kind", "starts_on", "ends_on", "date_precision", "due_on"}
 
 
 # The rows to answer are those of the advice that was known when the form was opened.
-ROWS_COME_LATER = "Kies je hier iets anders? Sla dan op. Daarna staan de punten daarvan in dit formulier."
+ROWS_COME_LATER = "Kies je een advies, of een ander? Sla dan op. Daarna staan de punten ervan in dit formulier."
 
 
 class EntryChoiceField(forms.ModelChoiceField):

@@ -84,11 +84,13 @@ class EntryQuerySet(models.QuerySet):
     def with_waiting(self) -> "EntryQuerySet":
         """Annotate ``is_waiting``: still without the response it awaits, for who writes it.
 
-        A draft of that response counts, one that was withdrawn or lies in the bin does not. Nothing is to be written
-        on what was cancelled or is gone itself.
+        A draft of that response counts, one that was withdrawn or lies in the bin does not. What is a draft itself,
+        cancelled or gone waits for nothing.
         """
         responses = Entry.objects.filter(responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"), withdrawn_at=None)
-        waits = Q(awaited_kind__isnull=False, withdrawn_at=None, cancelled=False) & ~Exists(responses)
+        waits = Q(
+            awaited_kind__isnull=False, published_at__isnull=False, withdrawn_at=None, cancelled=False
+        ) & ~Exists(responses)
         return self.annotate(awaited_kind=_awaited_kind()).annotate(is_waiting=waits)
 
     def with_reports(self, now: datetime) -> "EntryQuerySet":

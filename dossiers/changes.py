@@ -1,11 +1,80 @@
-"""Reported changes as sentences, with the days between which something moved."""
+"""Honest dates: which changes of something public are told, and the sentences that tell them."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
-from .date_rules import day_of
-from .models import Change, Entry
-from .wording import day_from, period_from
+from .date_rules import Precision, day_of
+from .models import Change, Dossier, Entry
+from .models.entry import FACTS
+from .wording import day_from, period_from, when
+
+# What a reader may have read or planned by. Whoever changes it says whether it is a typing error or a change.
+WATCHED = {
+    Dossier: ("title", "introduction", "description"),
+    Entry: ("title", "teaser", "body", "starts_on", "date_precision", "date_text", *FACTS),
+}
+_DAYS = ("starts_on", "ends_on", "due_on")
+_SPAN = {"starts_on", "ends_on", "date_precision", "begins_at", "ends_at"}
+_CANCELLED, _REVIVED = "Afgelast", "Gaat toch door"
+
+
+# --- What changed, and what of it may be silent -----------------------------------------------------------
+
+
+def watched_changes(before: Dossier | Entry, after: Dossier | Entry) -> list[str]:
+    """The names of the watched fields in which two states of one row differ."""
+    return [name for name in WATCHED[type(before)] if _value(before, name) != _value(after, name)]
+
+
+def why_not_silent(before: Dossier | Entry, changed: list[str]) -> str:
+    """Why these changes have to be reported; empty when they may be made silently.
+
+    What stands in the calendars of tenants is never changed behind their backs.
+    """
+    if "cancelled" in changed:
+        return "Afgelasten of toch laten doorgaan melden we altijd: huurders rekenen erop."
+    if _is_planned_by_tenants(before) and _SPAN.intersection(changed):
+        return "Een andere dag of tijd melden we altijd: de oude staat misschien al in agenda’s."
+    return ""
+
+
+def report(before: Dossier | Entry, after: Dossier | Entry, text: str, at: datetime) -> Change:
+    """The change, not saved yet, from one state of a row to the next, in the line that the editor wrote.
+
+    A first day that was known by month or year only is not kept: no sentence could call it a day.
+    """
+    change = Change(dossier=getattr(after, "dossier", after), at=at, text=_with_cancelling(before, after, text))
+    if isinstance(after, Entry):
+        change.entry = after
+        for name in _DAYS:
+            if getattr(before, name) != getattr(after, name) and _is_exact(before, name):
+                setattr(change, f"old_{name}", getattr(before, name))
+    return change
+
+
+def _value(row, name):
+    """A value whichever line ends it has: a browser sends those of Windows, also when nothing was edited."""
+    value = getattr(row, row._meta.get_field(name).attname)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _is_planned_by_tenants(row) -> bool:
+    return isinstance(row, Entry) and row.starts_on is not None and (row.spec.people_meet or row.spec.tenants_react)
+
+
+def _is_exact(entry, name):
+    return name != "starts_on" or entry.date_precision == Precision.DAY
+
+
+def _with_cancelling(before, after, text):
+    """The line, beginning with what became of a meeting or round when the editor does not say so already."""
+    if getattr(before, "cancelled", False) == getattr(after, "cancelled", False):
+        return text
+    fact = _CANCELLED if after.cancelled else _REVIVED
+    return text if fact.lower() in text.lower() else f"{fact}. {text}"
+
+
+# --- The sentences ----------------------------------------------------------------------------------------
 
 
 def changes_in_words(changes: list[Change], entries: list[Entry], today: date) -> dict[int | None, list[str]]:
@@ -24,13 +93,17 @@ def changes_in_words(changes: list[Change], entries: list[Entry], today: date) -
 
 def _sentence(change: Change, entry: Entry | None, later: dict, today: date) -> str:
     """One change; ``later`` holds the days that the later changes started from, and is brought up to this one."""
-    new = {name: later.get(name, getattr(entry, name, None)) for name in ("starts_on", "ends_on", "due_on")}
-    old = {name: getattr(change, f"old_{name}") for name in new}
+    new = {name: later.get(name, getattr(entry, name, None)) for name in _DAYS}
+    old = {name: getattr(change, f"old_{name}") for name in _DAYS}
+    vague = "starts_on" not in later and entry is not None and entry.date_precision != Precision.DAY
     later.update({name: day for name, day in old.items() if day})
     if old["starts_on"] or old["ends_on"]:
         before = period_from(old["starts_on"] or new["starts_on"], old["ends_on"] or new["ends_on"], today)
-        return f"Verschoven van {before} naar {period_from(new['starts_on'], new['ends_on'], today)}: {change.text}"
-    if old["due_on"]:
+        after = when(entry) if vague else period_from(new["starts_on"], new["ends_on"], today)
+        return f"Verschoven van {before} naar {after}: {change.text}"
+    if old["due_on"] and new["due_on"]:
         moved = f"van {day_from(old['due_on'], today)} naar {day_from(new['due_on'], today)}"
         return f"Uiterste dag verschoven {moved}: {change.text}"
+    if old["due_on"]:
+        return f"Uiterste dag {day_from(old['due_on'], today)} vervallen: {change.text}"
     return f"Gewijzigd op {day_from(day_of(change.at), today)}: {change.text}"

@@ -157,7 +157,7 @@ def test_a_response_is_never_public_before_what_it_responds_to(desk, dossier, st
 def test_a_response_that_was_public_already_stays_as_it_was(desk, dossier, state):
     advice = make_entry(dossier, kind=Kind.ADVICE, **state)
     answer = answer_to(advice, Kind.ANSWER)
-    desk.save("entry", answer, title="Beter")
+    desk.save("entry", answer, title="Beter", report="silent")
     answer.refresh_from_db()
     assert (answer.title, answer.responds_to) == ("Beter", advice)
 
@@ -187,7 +187,7 @@ def test_a_response_to_nothing_is_refused_when_it_is_made_here(desk, dossier, ki
 @pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.FEEDBACK])
 def test_an_imported_response_to_nothing_stays_editable(desk, dossier, kind):
     entry = make_entry(dossier, kind=kind)
-    desk.save("entry", entry, title="Beter")
+    desk.save("entry", entry, title="Beter", report="silent")
     entry.refresh_from_db()
     assert entry.title == "Beter"
 
@@ -222,7 +222,7 @@ def test_one_feedback_answers_one_round(desk, dossier, first, refused):
 
 def test_the_feedback_itself_can_be_changed(desk, dossier):
     feedback = answer_to(make_round(dossier, DAY, DAY), Kind.FEEDBACK)
-    desk.save("entry", feedback, title="Beter")
+    desk.save("entry", feedback, title="Beter", report="silent")
     feedback.refresh_from_db()
     assert feedback.title == "Beter"
 

@@ -155,7 +155,7 @@ def test_feedback_may_respond_only_to_rounds_of_the_same_dossier(desk, dossier):
 
 def test_imported_feedback_without_its_round_stays_editable(desk, dossier):
     entry = make_entry(dossier, kind=Kind.FEEDBACK)
-    desk.save("entry", entry, title="Beter")
+    desk.save("entry", entry, title="Beter", report="silent")
     entry.refresh_from_db()
     assert entry.title == "Beter"
 
@@ -172,7 +172,7 @@ def test_a_kind_that_has_no_room_for_what_was_filled_in_is_refused(desk, dossier
     page = desk.save("entry", entry, kind="news")
     assert "Maak dat veld eerst leeg." in str(page.context["adminform"].form.errors["kind"])
     assert read_form(page, "entry_form")["place"] == "De kantine"
-    desk.save("entry", entry, kind="news", place="")
+    desk.save("entry", entry, kind="news", place="", report="silent")
     entry.refresh_from_db()
     assert (entry.kind, entry.place) == (Kind.NEWS, "")
 

@@ -42,7 +42,7 @@ def test_a_version_of_an_entry_holds_its_points_and_attachments(desk):
     entry = make_entry(dossier, kind=Kind.ADVICE)
     make_point(entry)
     make_attachment(dossier, entry=entry)
-    desk.save("entry", entry, title="Beter")
+    desk.save("entry", entry, title="Beter", report="silent")
     assert {version.content_type.model for version in revision().version_set.all()} == {"entry", "point", "attachment"}
 
 
@@ -85,7 +85,7 @@ def test_a_refused_form_makes_no_version(desk):
 
 def test_what_editors_did_can_be_read_in_the_history(desk):
     entry = make_entry(make_dossier())
-    desk.save("entry", entry, title="Beter")
+    desk.save("entry", entry, title="Beter", report="silent")
     page = desk.get(f"/beheer/dossiers/entry/{entry.pk}/history/")
     assert "Titel gewijzigd." in page.content.decode()
 

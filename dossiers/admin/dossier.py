@@ -63,12 +63,9 @@ class DossierAdmin(PublishedAdmin):
     def get_fieldsets(self, request, obj=None):
         return [
             ("Waar gaat het over?", {"fields": ["code", "title"]}),
-            ("Waar staat het?", {"fields": ["phase", "pause_reason"]}),
+            ("Waar staat het?", {"fields": ["phase", "closed_on", "result", "pause_reason"]}),
             ("Wat lezen huurders?", {"fields": ["introduction", "description"]}),
-            (
-                "Is het klaar, of gaat het ergens anders verder?",
-                {"fields": ["closed_on", "result", "successor"], "classes": ["collapse"]},
-            ),
+            ("Gaat het ergens anders verder?", {"fields": ["successor"], "classes": ["collapse"]}),
             *self.publication_fieldsets(obj),
         ]
 

@@ -20,6 +20,7 @@ from .versions import VersionedAdmin, version
 
 NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
 PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
+REPORT = ("Verander je iets dat op de site staat?", {"fields": ["report", "report_text"], "classes": ["report"]})
 VISIBILITY = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classes": ["visibility"]})
 
 
@@ -80,16 +81,27 @@ class PublishedAdmin(PreviewMixin, VersionedAdmin):
         return super().get_queryset(request).annotate(state=Case(*states))
 
     def get_object(self, request, object_id, from_field=None):
-        """With ``seen_as``, said before a form changes the row."""
+        """With ``seen_as`` and ``on_site``, the row as tenants have it, both from before a form changes the row."""
         row = super().get_object(request, object_id, from_field)
         if row is not None:
-            row.seen_as = what_tenants_see(row, clock.now())
+            now = clock.now()
+            row.seen_as = what_tenants_see(row, now)
+            row.on_site = self.model.objects.public(now).filter(pk=row.pk).first()
         return row
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.before = obj and obj.on_site
+        form.report_optional = asks_preview(request)
+        return form
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if told := form.reported_change(clock.now()):
+            told.save()
+
     def get_view_on_site_url(self, obj=None):
-        now = clock.now()
-        shown = obj is not None and obj.pk and type(obj).objects.public(now).filter(pk=obj.pk).exists()
-        return obj.get_absolute_url() if shown else None
+        return obj.get_absolute_url() if obj is not None and obj.on_site else None
 
     @admin.display(description="openbaar", ordering="published_at")
     def publication_column(self, row):
@@ -102,8 +114,10 @@ class PublishedAdmin(PreviewMixin, VersionedAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def publication_fieldsets(self, obj):
-        """The question who sees this; none once the answer is fixed."""
-        return [VISIBILITY] if obj is None or obj.state in NEVER_PUBLIC else []
+        """The question who sees this; once tenants do, what is said of a change."""
+        if obj is None or obj.state in NEVER_PUBLIC:
+            return [VISIBILITY]
+        return [REPORT] if obj.on_site else []
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["media"] = context["media"].with_nonce(str(request.csp_nonce))

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 import reversion
 from django.contrib import admin
 
-from ..models import Attachment, Dossier, Entry, Point
+from ..models import Attachment, Change, Dossier, Entry, Point
 
 reversion.register(Dossier)
 reversion.register(Entry, follow=("points", "attachments"))
 reversion.register(Point)
 reversion.register(Attachment)
+reversion.register(Change)
 
 
 @contextmanager

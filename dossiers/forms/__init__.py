@@ -4,7 +4,7 @@ from .attachment import AttachmentForm
 from .dossier import DossierForm, next_code
 from .entry import EntryForm, NewEntryForm
 from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
-from .publication import PublishedForm, Visibility, WithdrawForm
+from .publication import PublishedForm, Report, Visibility, WithdrawForm
 
 __all__ = [
     "AnswerForm",
@@ -16,6 +16,7 @@ __all__ = [
     "PointForm",
     "PointFormSet",
     "PublishedForm",
+    "Report",
     "ThemeForm",
     "Visibility",
     "WithdrawForm",

@@ -4,7 +4,8 @@ from datetime import date
 
 from django import forms
 
-from ..models import Dossier
+from .. import clock
+from ..models import Dossier, Phase
 from .publication import PublishedForm
 
 FIRST_SERIES = "K"  # the letter for the very first dossier; afterwards the newest code gives it
@@ -36,7 +37,7 @@ class DossierForm(PublishedForm):
         help_texts = {
             "title": "Kort en gewoon, zoals je het aan een huurder zou zeggen.",
             "phase": "Jullie eigen oordeel. Je mag ook een fase terug.",
-            "closed_on": "Op welke dag was het klaar?",
+            "closed_on": "Op welke dag was het klaar? Vul dit in als je de fase op Afgerond zet.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -45,3 +46,16 @@ class DossierForm(PublishedForm):
             self.fields[
                 "code"
             ].help_text = "Het volgende vrije nummer van dit jaar. Ligt vast als er een dag van plaatsen is."
+
+    def clean(self):
+        """Ask for the day and the result when a dossier becomes Afgerond; an imported one may lack them."""
+        super().clean()
+        answers = self.cleaned_data
+        if answers.get("phase") == Phase.CLOSED != self.initial.get("phase"):
+            if "closed_on" not in self.errors and not answers["closed_on"]:
+                self.add_error("closed_on", "Op welke dag was het klaar? Huurders lezen die dag bovenaan het dossier.")
+            if "result" not in self.errors and not answers["result"]:
+                self.add_error("result", "Wat kwam eruit? Schrijf het in één zin, voor huurders.")
+        if answers.get("closed_on") and answers["closed_on"] > clock.today():
+            self.add_error("closed_on", "Deze dag moet nog komen. Vul de dag in waarop het klaar was.")
+        return answers

@@ -1,15 +1,17 @@
-"""From draft to public, and off the site again."""
+"""From draft to public, what is said of a change afterwards, and off the site again."""
 
 from urllib.parse import urlsplit
 
 from django import forms
-from django.contrib.admin.widgets import AdminRadioSelect, AdminSplitDateTime
+from django.contrib.admin.widgets import AdminRadioSelect, AdminSplitDateTime, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import Resolver404, resolve
+from django.utils.functional import cached_property
+from django.utils.text import get_text_list
 
-from .. import clock
-from ..models import Dossier, Entry
+from .. import changes, clock
+from ..models import Change, Dossier, Entry
 from ..models.published import path_on_this_site
 
 
@@ -21,8 +23,26 @@ class Visibility(models.TextChoices):
     LATER = "later", "Inplannen: openbaar vanaf een dag en tijd die je kiest"
 
 
+class Report(models.TextChoices):
+    """What an editor chooses for a change of something that tenants can read."""
+
+    SILENT = "silent", "Stil verbeteren (een typefout)"
+    TOLD = "told", "Wijziging melden"
+
+
+PUBLICATION_QUESTIONS = ("visibility", "publish_on")
+REPORT_QUESTIONS = ("report", "report_text")
+
+
 class PublishedForm(forms.ModelForm):
-    """A form that says when its row becomes public. The admin leaves the question out once that is fixed."""
+    """A form that says when its row becomes public, and of what is public how a change of it is told.
+
+    The admin leaves out the questions that do not apply. It sets ``before``, the row as tenants have it now (None
+    when they do not), and ``report_optional`` for a preview, which shows what there is.
+    """
+
+    before = None
+    report_optional = False
 
     visibility = forms.ChoiceField(
         label="Wie ziet dit?", choices=Visibility, widget=AdminRadioSelect(attrs={"class": "radiolist"})
@@ -33,10 +53,24 @@ class PublishedForm(forms.ModelForm):
         widget=AdminSplitDateTime,
         help_text="Alleen invullen als je inplant. Op deze tijd komt het vanzelf op de site.",
     )
+    report = forms.ChoiceField(
+        label="Typefout of wijziging?",
+        required=False,
+        choices=Report,
+        widget=AdminRadioSelect(attrs={"class": "radiolist"}),
+        help_text="Verander je een dag of een tekst die huurders al konden lezen? Kies dan wat het is.",
+    )
+    report_text = Change._meta.get_field("text").formfield(
+        label="Wat is er veranderd?",
+        required=False,
+        max_length=250,
+        widget=AdminTextInputWidget,
+        help_text="Eén regel voor huurders, zoals “De zaal was al bezet.” Komt met de dag van vandaag op de site.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("visibility", "publish_on"):
+        for name in (*PUBLICATION_QUESTIONS, *REPORT_QUESTIONS):
             if name not in self._meta.fields:
                 del self.fields[name]
         if "visibility" in self.fields:
@@ -53,6 +87,41 @@ class PublishedForm(forms.ModelForm):
             except ValidationError as error:
                 self.add_error("visibility", error.messages)
         return self.cleaned_data
+
+    @cached_property
+    def changed_data(self):
+        """What the history calls changed: fields of the row, not the question what kind of change it is."""
+        return [name for name in super().changed_data if name not in REPORT_QUESTIONS]
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.before is not None and not self.report_optional:
+            self._check_report()
+
+    def _check_report(self):
+        """Refuse a change of what tenants could read that is neither silent nor told, or silent without a right."""
+        choice, text = self.cleaned_data.get("report"), self.cleaned_data.get("report_text")
+        changed = changes.watched_changes(self.before, self.instance)
+        reason = changes.why_not_silent(self.before, changed)
+        if "report" in self.errors:
+            return
+        if choice == Report.TOLD:
+            if not text and "report_text" not in self.errors:
+                self.add_error("report_text", "Schrijf in één regel wat er veranderd is. Huurders lezen dit.")
+        elif reason:
+            self.add_error("report", f"{reason} Kies “{Report.TOLD.label}” en schrijf één regel.")
+        elif choice != Report.SILENT and (changed or text):
+            self.add_error("report", self._what_to_choose(changed))
+
+    def _what_to_choose(self, changed):
+        labels = [self.fields[name].label.lower() for name in changed if name in self.fields]
+        what = f"Je veranderde: {get_text_list(labels, 'en')}. " if labels else ""
+        return f"{what}Huurders konden dit al lezen. Kies wat het is: een typefout of een wijziging."
+
+    def reported_change(self, at):
+        """The change to save with the row, reported at the instant ``at``; None when nothing is told."""
+        told = self.cleaned_data.get("report") == Report.TOLD and self.cleaned_data["report_text"]
+        return changes.report(self.before, self.instance, told, at) if told and self.before is not None else None
 
     def _set_publication(self, now):
         choice, at = self.cleaned_data["visibility"], self.cleaned_data["publish_on"]

@@ -131,6 +131,7 @@ def test_the_buttons_and_dialogs_of_the_editor_speak_dutch(desk, site):
     ] == []
     dialog.get_by_label("Met een kopregel").select_option("Ja")
     dialog.get_by_role("button", name="Tabel invoegen").click()
+    desk.get_by_label("Stil verbeteren").check()
     desk.get_by_role("button", name="Opslaan", exact=True).click()
     desk.get_by_text("is opgeslagen").wait_for()
     body = Entry.objects.get(pk=site["entry"]).body
@@ -151,6 +152,32 @@ def test_the_moment_of_planning_is_asked_only_from_who_plans(desk, site):
     assert not moment.is_visible()
     desk.get_by_label("Inplannen").check()
     assert moment.is_visible()
+
+
+def test_the_line_about_a_change_is_asked_only_from_who_reports_one(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/{entry}/change/", site)
+    line = desk.get_by_label("Wat is er veranderd?")
+    assert not line.is_visible()
+    desk.get_by_label("Wijziging melden").check()
+    assert line.is_visible()
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_text("Schrijf in één regel wat er veranderd is.").wait_for()
+    assert line.is_visible()
+
+
+def test_opening_and_saving_changes_nothing(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/{entry}/change/", site)
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_text("is opgeslagen").wait_for()
+
+
+def test_the_day_and_the_result_are_asked_only_of_what_is_finished(desk, site):
+    open_page(desk, "/beheer/dossiers/dossier/{dossier}/change/", site)
+    day, result = desk.get_by_label("Afgerond op"), desk.get_by_label("Resultaat")
+    assert not day.is_visible()
+    desk.get_by_label("Fase").select_option("Afgerond")
+    assert day.is_visible()
+    assert result.is_visible()
 
 
 def test_an_attachment_can_be_added(desk, site):

@@ -1,5 +1,6 @@
 # make run    set up everything and serve the site on this machine
 # make test   set up the tests and run every check
+# make test-postgres  run the tests on PostgreSQL too, in a cluster of their own
 # make bench  print figures: queries, time, bytes, memory
 # make lock   choose the newest versions again and write both lock files
 
@@ -14,7 +15,7 @@ define NO_PACKAGES
 echo >&2; echo "The packages could not be installed. Is there a network connection? Then try again." >&2; exit 1
 endef
 
-.PHONY: run test bench lock port
+.PHONY: run test test-postgres bench lock port
 .DELETE_ON_ERROR:
 
 run: port .venv/installed .env var/static/staticfiles.json
@@ -31,6 +32,9 @@ test: .venv/installed-dev
 	$(PRODUCTION) $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	$(BIN)/pytest
+
+test-postgres: .venv/installed-dev
+	.ci/with-postgres $(BIN)/pytest -m "not browser"
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m tests.bench

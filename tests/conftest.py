@@ -1,19 +1,27 @@
 """What every test has at hand, and the rule that with CI=true nothing may be skipped."""
 
 import os
+import secrets
 import shutil
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 import time_machine
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 CHROMIUM = shutil.which("chromium")
 NO_CHROMIUM = "BROWSER TESTS SKIPPED: there is no Chromium. Install the package: apt install chromium"
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    other_kind = "sqlite" if connection.vendor == "postgresql" else "postgres"
+    elsewhere = [item for item in items if item.get_closest_marker(other_kind)]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
     if CHROMIUM is None:
         for item in items:
             if item.get_closest_marker("browser"):
@@ -38,6 +46,31 @@ def pytest_sessionfinish(session, exitstatus):
 @pytest.fixture(autouse=True)
 def _media_of_this_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _answers_leave_the_transaction(monkeypatch):
+    """A test may close an answer itself. Django would then close the connection and undo what the test did."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+    monkeypatch.setattr(
+        BaseDatabaseWrapper,
+        "close_if_unusable_or_obsolete",
+        lambda connection: None if connection.in_atomic_block else close(connection),
+    )
+
+
+@pytest.fixture
+def empty_database(tmp_path):
+    """The address of a database of the kind under test, without a table, for processes of a test's own."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    server = connection.settings_dict
+    name = f"empty_{secrets.token_hex(8)}"
+    with psycopg.connect(os.environ["TEST_DATABASE_URL"], dbname="postgres", autocommit=True) as cluster:
+        cluster.execute(f"CREATE DATABASE {name}")
+        yield f"postgres://{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}/{name}"
+        cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

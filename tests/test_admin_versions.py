@@ -107,10 +107,9 @@ def test_what_editors_did_can_be_read_in_the_history(desk):
 )
 def test_a_get_opens_no_transaction_and_writes_nothing(desk, address):
     entry = make_entry(make_dossier())
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         page = desk.get(address.format(dossier=entry.dossier_id, entry=entry.pk))
     assert page.status_code == 200
-    assert [query["sql"] for query in queries if not query["sql"].lstrip("(").startswith("SELECT")] == []
+    reading = ("SELECT", "DECLARE")  # PostgreSQL declares a cursor for a long list
+    assert [query["sql"] for query in queries if not query["sql"].lstrip("(").startswith(reading)] == []
     assert Entry.objects.count() == 1

@@ -370,13 +370,13 @@ for _ in range(20):
 """
 
 
-def test_two_editors_who_add_at_the_same_moment_get_two_numbers(tmp_path):
-    """Two processes on one database file, as two workers of the server are."""
+def test_two_editors_who_add_at_the_same_moment_get_two_numbers(empty_database):
+    """Two processes on one database, as two workers of the server are."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "wijwonen.settings",
         "ENV_FILE": "/dev/null",
         "SECRET_KEY": SECRET_KEY,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "DATABASE_URL": empty_database,
         "PYTHONPATH": str(Path(__file__).parent.parent),
     }
 

@@ -82,7 +82,7 @@ def test_the_form_of_an_advice_has_three_empty_rows_beside_the_points_with_their
 
 def test_a_point_of_a_public_advice_can_be_corrected_and_one_can_be_added(desk, dossier):
     advice, _ = make_advice(dossier, "Eerst dti.")
-    desk.save("entry", advice, **rows({"text": "Eerst dit."}, {"text": "Dan dat."}))
+    desk.save("entry", advice, report="silent", **rows({"text": "Eerst dit."}, {"text": "Dan dat."}))
     assert points_of(advice) == [(1, "Eerst dit."), (2, "Dan dat.")]
     assert "Dan dat." in visible_text(desk.get(advice.get_absolute_url()))
 
@@ -222,7 +222,7 @@ def test_an_answer_to_a_point_can_be_changed_and_emptied(desk, dossier):
     kept = make_point(answer, 1, "", responds_to=first, outcome=Outcome.FOLLOWED)
     make_point(answer, 2, "", responds_to=second, outcome=Outcome.FOLLOWED, reason="Goed idee.")
     emptied = {f"points-{second.pk}-outcome": "", f"points-{second.pk}-reason": " "}
-    desk.save("entry", answer, **{f"points-{first.pk}-outcome": "partly"}, **emptied)
+    desk.save("entry", answer, report="silent", **{f"points-{first.pk}-outcome": "partly"}, **emptied)
     kept.refresh_from_db()
     assert kept.outcome == Outcome.PARTLY
     assert list(answer.points.all()) == [kept]
@@ -241,7 +241,7 @@ def test_a_reason_without_an_answer_is_refused_at_the_row_and_kept(desk, dossier
 def test_an_imported_answer_in_words_can_be_read_and_changed(desk, dossier):
     advice, (point,) = make_advice(dossier, "Een.")
     given = make_point(make_answer(advice), 1, "Dat doen we.", responds_to=point, outcome=Outcome.FOLLOWED)
-    desk.save("entry", given.entry, **{f"points-{point.pk}-text": "Dat doen we al."})
+    desk.save("entry", given.entry, report="silent", **{f"points-{point.pk}-text": "Dat doen we al."})
     given.refresh_from_db()
     assert (given.text, given.outcome) == ("Dat doen we al.", Outcome.FOLLOWED)
 
@@ -283,7 +283,7 @@ def test_an_answer_with_answered_points_keeps_its_advice(desk, dossier):
     for changed in (other.pk, ""):
         page = desk.save("entry", answer, responds_to=changed)
         assert "Maak die eerst leeg en sla op." in str(page.context["adminform"].form.errors["responds_to"])
-    desk.save("entry", answer, **{f"points-{point.pk}-outcome": ""})
+    desk.save("entry", answer, report="silent", **{f"points-{point.pk}-outcome": ""})
     desk.save("entry", answer, responds_to=other.pk, report="silent")
     answer.refresh_from_db()
     assert answer.responds_to == other
@@ -307,6 +307,39 @@ def test_the_preview_of_an_answer_shows_the_card(desk, dossier):
     page = desk.save("entry", make_answer(advice, published_at=None), button="_preview", follow=False, **typed)
     assert "Antwoord van DUWO Niet overgenomen Te duur." in visible_text(page)
     assert not Point.objects.filter(responds_to=point).exists()
+
+
+# --- What tenants could read already ----------------------------------------------------------------------
+
+TYPING_ERROR_OR_CHANGE = "Huurders konden dit al lezen. Kies hieronder wat het is: een typefout of een wijziging."
+
+
+@pytest.mark.parametrize("row", [{"text": "Eerst dit."}, {"explanation": "Daarom."}])
+def test_a_change_of_points_that_tenants_could_read_is_silent_or_told(desk, dossier, row):
+    advice, _ = make_advice(dossier, "Eerst dti.")
+    page = desk.save("entry", advice, **rows(row))
+    assert TYPING_ERROR_OR_CHANGE in visible_text(page)
+    assert read_form(page, "entry_form").items() >= rows(row).items()
+    assert points_of(advice) == [(1, "Eerst dti.")]
+    desk.save("entry", advice, report="told", report_text="Punt 1 is duidelijker.", **rows(row))
+    assert "Punt 1 is duidelijker." in visible_text(desk.get(advice.get_absolute_url()))
+
+
+def test_the_answer_to_a_point_that_had_none_takes_nothing_back(desk, dossier):
+    advice, (first, second) = make_advice(dossier, "Een.", "Twee.")
+    answer = make_answer(advice)
+    desk.save("entry", answer, **{f"points-{first.pk}-outcome": "followed"})
+    page = desk.save(
+        "entry", answer, **{f"points-{first.pk}-outcome": "partly", f"points-{second.pk}-outcome": "followed"}
+    )
+    assert TYPING_ERROR_OR_CHANGE in visible_text(page)
+    assert [each.outcome for each in answer.points.all()] == ["followed"]
+
+
+def test_the_preview_shows_a_change_before_it_is_said_what_it_is(desk, dossier):
+    advice, _ = make_advice(dossier, "Eerst dti.")
+    page = desk.save("entry", advice, button="_preview", follow=False, **rows({"text": "Eerst dit."}))
+    assert "Punt 1 van ons advies Eerst dit." in visible_text(page)
 
 
 # --- Queries ----------------------------------------------------------------------------------------------

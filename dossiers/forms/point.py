@@ -61,7 +61,22 @@ class AnswerForm(forms.ModelForm):
 
 
 class PointFormSet(forms.BaseInlineFormSet):
-    """Rows that are numbered in order, from 1, without gaps."""
+    """Rows that are numbered in order, from 1, without gaps.
+
+    Beside what tenants can read now (the admin sets ``on_site``) the form asks how a change is told; a change of
+    these rows needs that answer too.
+    """
+
+    def clean(self):
+        super().clean()
+        asked = getattr(self.instance, "on_site", None) and "_preview" not in self.data
+        if asked and self._changes_what_was_read() and not self.data.get("report"):
+            raise forms.ValidationError(
+                "Huurders konden dit al lezen. Kies hieronder wat het is: een typefout of een wijziging."
+            )
+
+    def _changes_what_was_read(self) -> bool:
+        return any(form.has_changed() for form in self.forms)
 
     def save(self, commit=True):
         rows = super().save(commit)
@@ -105,6 +120,10 @@ class AnswerFormSet(PointFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         del form.fields[self._pk_field.name]
+
+    def _changes_what_was_read(self) -> bool:
+        """An answer where there was none yet takes nothing back."""
+        return any(form.has_changed() and form.instance.pk for form in self.forms)
 
     def save_new_objects(self, commit=True):
         self.new_objects = []

@@ -10,7 +10,7 @@ from dossiers.models import Entry
 from dossiers.roles import ADMINISTRATION
 
 from ..editors import Desk, make_editor
-from ..factories import make_attachment, make_dossier, make_entry, make_round
+from ..factories import make_attachment, make_dossier, make_entry, make_point, make_round
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,6 +24,9 @@ PAGES = [
     "/beheer/dossiers/entry/add/?dossier={dossier}&kind=inspraak",
     "/beheer/dossiers/entry/add/?dossier={dossier}&kind=meeting",
     "/beheer/dossiers/entry/{entry}/change/",
+    "/beheer/dossiers/entry/{advice}/change/",
+    "/beheer/dossiers/entry/add/?dossier={dossier}&kind=feedback",
+    "/beheer/dossiers/entry/add/?dossier={dossier}&kind=answer&responds_to={advice}",
     "/beheer/dossiers/entry/{entry}/intrekken/",
     "/beheer/dossiers/entry/{entry}/history/",
     "/beheer/dossiers/editor/",
@@ -42,7 +45,10 @@ def site(at):
         dossier, "Bewonersavond", kind=Kind.MEETING, starts_on=date(2027, 6, 2), body="<p>Kom je ook?</p>"
     )
     make_attachment(dossier, "Plattegrond", entry=entry)
-    return {"dossier": dossier.pk, "entry": entry.pk}
+    advice = make_entry(dossier, "Ons advies", kind=Kind.ADVICE, starts_on=date(2027, 6, 1))
+    for number, wish in enumerate(("Zet overal kluisjes.", "Vraag er geen huur voor."), start=1):
+        make_point(advice, number, wish)
+    return {"dossier": dossier.pk, "entry": entry.pk, "advice": advice.pk}
 
 
 @pytest.fixture
@@ -92,7 +98,7 @@ def test_a_board_member_adds_an_entry_with_the_keyboard_alone(desk, site):
     desk.keyboard.press("Enter")
     desk.get_by_text("De kluisjes komen is opgeslagen. Huurders zien dit").wait_for()
     assert Entry.objects.get(title="De kluisjes komen").body == "<p><strong>Vanaf maandag.</strong></p>"
-    desk.goto("/k27-001/4")
+    desk.goto("/k27-001/5")
     assert "Vanaf maandag." in desk.inner_text("main")
 
 
@@ -190,3 +196,16 @@ def test_an_attachment_can_be_added(desk, site):
     desk.get_by_role("button", name="Opslaan", exact=True).click()
     desk.get_by_text("Verslag is opgeslagen").wait_for()
     assert Entry.objects.get(title="Verslag").attachments.get().title == "Verslag van de avond"
+
+
+def test_another_point_can_be_added_to_an_advice(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=advice", site)
+    desk.get_by_label("Titel", exact=False).first.fill("Vier wensen")
+    desk.get_by_text("Nog een Punt toevoegen").click()
+    wishes = desk.locator(".points").get_by_label("Punt:", exact=True)
+    for place, wish in enumerate(("Een.", "Twee.", "Drie.", "Vier.")):
+        wishes.nth(place).fill(wish)
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_text("Vier wensen is opgeslagen").wait_for()
+    points = Entry.objects.get(title="Vier wensen").points.values_list("number", "text")
+    assert list(points) == [(1, "Een."), (2, "Twee."), (3, "Drie."), (4, "Vier.")]

@@ -1,8 +1,10 @@
-"""Rich text that is clean on every way in, and what can be read from it as plain text."""
+"""Text in two sorts: rich, clean on every way in, and one line without markup. What rich text says as plain text."""
 
 import html
 import re
 
+from django.core.validators import RegexValidator
+from django.db import models
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
@@ -23,6 +25,15 @@ EXTENSIONS = {
     "TableCell": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
 }
+
+# A tag that begins or ends, or a comment. "x < 3" and "<3" are words.
+no_markup = RegexValidator(
+    r"</?[a-z][^>]*>|<!--",
+    "Dit is één regel zonder opmaak. Haal weg wat tussen < en > staat.",
+    code="markup",
+    inverse_match=True,
+    flags=re.IGNORECASE,
+)
 
 # The tags between which a reader sees a break.
 _BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|td|th|br)\b")
@@ -46,6 +57,15 @@ class RichText(ProseEditorField):
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else mark_safe(value)  # noqa: S308 - get_db_prep_save sanitised it
+
+
+class OneLine(models.CharField):
+    """A line of plain words. A page prints it as it stands, so markup is refused instead of shown."""
+
+    default_validators = [no_markup]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"validators": self.default_validators} | kwargs)
 
 
 def plain_text(rich: str) -> str:

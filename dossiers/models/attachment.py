@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from .. import date_rules
 from ..date_rules import Publication
+from ..fields import OneLine
 from .numbered import Numbered
 
 
@@ -67,7 +68,7 @@ class Attachment(Numbered):
     entry = models.ForeignKey(
         "Entry", models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="bericht"
     )
-    title = models.CharField("titel", max_length=200, help_text="Wat is het? Deze woorden staan op de site.")
+    title = OneLine("titel", max_length=200, help_text="Wat is het? Deze woorden staan op de site.")
     file = models.FileField("bestand", upload_to=upload_path, max_length=255)
     language = models.CharField("taal", max_length=2, choices=Language, default=Language.DUTCH)
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True, editable=False)

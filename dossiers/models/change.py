@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from .. import date_rules
 from ..date_rules import Publication
+from ..fields import OneLine
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -28,7 +29,7 @@ class Change(models.Model):
         "Entry", models.PROTECT, null=True, blank=True, related_name="changes", verbose_name="bericht"
     )
     at = models.DateTimeField("gemeld op")
-    text = models.CharField("wat er veranderde", max_length=300)
+    text = OneLine("wat er veranderde", max_length=300)
     old_starts_on = models.DateField("was: eerste dag", null=True, blank=True)
     old_ends_on = models.DateField("was: laatste dag", null=True, blank=True)
     old_due_on = models.DateField("was: uiterlijk", null=True, blank=True)

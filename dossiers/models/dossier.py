@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from .. import date_rules
 from ..date_rules import Publication
-from ..fields import RichText
+from ..fields import OneLine, RichText
 from ..phases import Phase
 from .entry import Entry
 from .published import Published
@@ -102,9 +102,9 @@ class Dossier(Published):
         db_persist=True,
         db_index=True,
     )
-    title = models.CharField("titel", max_length=200)
+    title = OneLine("titel", max_length=200)
     phase = models.CharField("fase", max_length=12, choices=Phase, default=Phase.EXPLORATION)
-    pause_reason = models.CharField(
+    pause_reason = OneLine(
         "gepauzeerd omdat", max_length=300, blank=True, help_text="Ligt dit dossier stil? Schrijf waarom."
     )
     introduction = models.TextField(
@@ -116,7 +116,7 @@ class Dossier(Published):
         help_text="De achtergrond. Staat onderaan de tijdlijn, met een eigen pagina.",
     )
     closed_on = models.DateField("afgerond op", null=True, blank=True)
-    result = models.CharField("resultaat", max_length=200, blank=True, help_text="Wat kwam eruit, in één zin?")
+    result = OneLine("resultaat", max_length=200, blank=True, help_text="Wat kwam eruit, in één zin?")
     successor = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from .. import date_rules
 from ..date_rules import Precision, Publication
-from ..fields import RichText, plain_text
+from ..fields import OneLine, RichText, plain_text
 from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
 from ..phases import Phase
 from .change import Change
@@ -193,7 +193,7 @@ class Entry(Numbered, Published):
 
     dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="entries", verbose_name="dossier")
     kind = models.CharField("soort", max_length=12, choices=Kind)
-    title = models.CharField("titel", max_length=200)
+    title = OneLine("titel", max_length=200)
     teaser = models.TextField(
         "kort",
         max_length=300,
@@ -211,7 +211,7 @@ class Entry(Numbered, Published):
         default=Precision.DAY,
         help_text="Weet je de dag niet precies?",
     )
-    date_text = models.CharField(
+    date_text = OneLine(
         "datum in woorden",
         max_length=60,
         blank=True,
@@ -225,9 +225,9 @@ class Entry(Numbered, Published):
         "self", models.PROTECT, null=True, blank=True, related_name="responses", verbose_name="reactie op"
     )
 
-    place = models.CharField("plaats", max_length=200, blank=True)
-    question = models.CharField("de vraag", max_length=200, blank=True, help_text="In één zin.")
-    audience = models.CharField("wie kan reageren", max_length=200, blank=True)
+    place = OneLine("plaats", max_length=200, blank=True)
+    question = OneLine("de vraag", max_length=200, blank=True, help_text="In één zin.")
+    audience = OneLine("wie kan reageren", max_length=200, blank=True)
     react_mail = models.EmailField("reageren per mail", blank=True, help_text="Het mailadres voor reacties.")
     react_link = models.URLField(
         "reageren via een link",
@@ -235,7 +235,7 @@ class Entry(Numbered, Published):
         validators=[URLValidator(schemes=["https"], message="Vul een adres in dat met https:// begint.")],
     )
     right = models.CharField("recht", max_length=12, choices=Right, blank=True)
-    joint_with = models.CharField("samen met", max_length=200, blank=True)
+    joint_with = OneLine("samen met", max_length=200, blank=True)
     outcome = models.CharField(
         "uitkomst",
         max_length=12,

@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from .. import date_rules
 from ..date_rules import Publication
+from ..fields import OneLine
 from ..kinds import Kind, Outcome
 from .numbered import Numbered
 
@@ -39,7 +40,7 @@ class Point(Numbered):
     numbered_in = "entry"
 
     entry = models.ForeignKey("Entry", models.PROTECT, related_name="points", verbose_name="bericht")
-    text = models.CharField("punt", max_length=300, blank=True, help_text="In één zin.")
+    text = OneLine("punt", max_length=300, blank=True, help_text="In één zin.")
     explanation = models.TextField("uitleg", blank=True)
     responds_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name="antwoord op punt"

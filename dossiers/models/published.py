@@ -6,6 +6,7 @@ from django.db import models
 
 from .. import date_rules
 from ..date_rules import Publication
+from ..fields import OneLine
 
 path_on_this_site = RegexValidator(
     r"\A/(?![/\\])[^\s\\]*\Z",
@@ -23,7 +24,7 @@ class Published(models.Model):
         "openbaar vanaf", null=True, blank=True, help_text="Leeg is een concept. In de toekomst is ingepland."
     )
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True, editable=False)
-    withdrawn_reason = models.CharField("reden van intrekken", max_length=300, blank=True)
+    withdrawn_reason = OneLine("reden van intrekken", max_length=300, blank=True)
     moved_to = models.CharField(
         "staat nu op",
         max_length=500,

@@ -11,6 +11,7 @@ from . import views
 CODE = r"(?P<code>[A-Za-z]{1,2}[0-9]{2}-[0-9]{3})"
 NUMBER = r"(?P<number>[0-9]{1,9})"
 SLUG = r"(?:-[^/]*)?"
+FEED = r"feed\.(?P<form>atom|rss)"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,12 +20,15 @@ urlpatterns = [
     re_path(r"^adviezen/?\Z", views.advices, name="advices"),
     re_path(r"^uitleg/?\Z", views.explanation, name="explanation"),
     path("agenda.ics", views.agenda, name="agenda"),
+    re_path(rf"^{FEED}\Z", views.feed, name="feed"),
     re_path(rf"^dossiers/{CODE}{SLUG}/?\Z", views.dossier_page, name="dossier"),
     re_path(rf"^dossiers/{CODE}{SLUG}/beschrijving/?\Z", views.description_page, name="description"),
     re_path(rf"^dossiers/{CODE}{SLUG}/{NUMBER}{SLUG}/?\Z", views.entry_page, name="entry"),
     re_path(rf"^dossiers/{CODE}{SLUG}/agenda\.ics\Z", views.dossier_agenda, name="dossier_agenda"),
+    re_path(rf"^dossiers/{CODE}{SLUG}/{FEED}\Z", views.dossier_feed, name="dossier_feed"),
     re_path(rf"^{CODE}/?\Z", views.dossier_page, name="short_dossier"),
     re_path(rf"^{CODE}/{NUMBER}/?\Z", views.entry_page, name="short_entry"),
     re_path(rf"^{CODE}/agenda\.ics\Z", views.dossier_agenda, name="short_dossier_agenda"),
+    re_path(rf"^{CODE}/{FEED}\Z", views.dossier_feed, name="short_dossier_feed"),
     re_path(rf"^{CODE}/bijlage/{NUMBER}/(?P<name>[^/]*)\Z", views.attachment, name="attachment"),
 ]

@@ -32,6 +32,11 @@ SHORT = [
     "/agenda.ics",
     "/k16-006/agenda.ics",
     "/dossiers/k16-006-samen/agenda.ics",
+    "/feed.atom",
+    "/feed.rss",
+    "/k16-006/feed.rss",
+    "/dossiers/k16-006-samen/feed.atom",
+    "/dossiers/k16-006-samen/feed.rss",
 ]
 HIDDEN = "Zwanenzang"
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
@@ -85,7 +90,9 @@ def test_a_word_that_is_only_in_an_unpublished_entry_appears_nowhere(client, sit
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("address", [*PAGES, "/k26-001", "/k26-001/1", "/k26-001/bijlage/1/x.pdf"])
+@pytest.mark.parametrize(
+    "address", [*PAGES, *SHORT, "/k26-001", "/k26-001/1", "/k26-001/bijlage/1/x.pdf", "/k26-001/feed.rss"]
+)
 def test_a_word_that_is_only_in_an_unpublished_dossier_appears_nowhere(client, site, state, address):
     older, entry = site
     hidden = make_dossier(
@@ -114,13 +121,16 @@ def test_every_public_address_is_in_this_test():
         "description",
         "dossier",
         "dossier_agenda",
+        "dossier_feed",
         "dossiers",
         "entry",
         "explanation",
+        "feed",
         "home",
         "inspraak",
         "short_dossier",
         "short_dossier_agenda",
+        "short_dossier_feed",
         "short_entry",
     }
     assert names == covered

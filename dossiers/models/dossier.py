@@ -161,6 +161,10 @@ class Dossier(Published):
     def get_calendar_url(self) -> str:
         return f"{self.get_absolute_url()}agenda.ics"
 
+    def get_feed_url(self, form: str = "atom") -> str:
+        """``form`` is "atom" or "rss"."""
+        return f"{self.get_absolute_url()}feed.{form}"
+
     @property
     def short_url(self) -> str:
         """The short form for print; one hop from the page."""

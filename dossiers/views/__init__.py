@@ -6,6 +6,7 @@ from .attachment import attachment
 from .dossier import description_page, dossier_page, entry_page
 from .dossier_list import dossier_list
 from .explanation import explanation
+from .feeds import dossier_feed, feed
 from .home import home
 from .inspraak import inspraak
 
@@ -15,10 +16,12 @@ __all__ = [
     "attachment",
     "description_page",
     "dossier_agenda",
+    "dossier_feed",
     "dossier_list",
     "dossier_page",
     "entry_page",
     "explanation",
+    "feed",
     "home",
     "inspraak",
 ]

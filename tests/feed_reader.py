@@ -1,0 +1,149 @@
+"""Reading a feed as strictly as the W3C feed validator does, as far as its rules can be written down here."""
+
+import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from xml.etree import ElementTree
+
+import html5lib
+
+SITE = "http://localhost:8000"
+ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+TAG_URI = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[0-9a-z/-]+")
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+RFC_822 = re.compile(
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}"
+    r" \d\d:\d\d:\d\d ([+-]\d{4}|GMT)"
+)
+TAGS = set(
+    ["DOCUMENT_FRAGMENT", "p", "a", "ul", "ol", "li", "h2", "h3", "strong", "em", "blockquote", "br"]
+    + ["table", "tbody", "tr", "th", "td"]
+)
+CONTENT_TYPES = {"atom": "application/atom+xml; charset=utf-8", "rss": "application/rss+xml; charset=utf-8"}
+
+
+def read_feed(client, address) -> dict:
+    """The feed behind an address, whatever its form, as plain words; refused when it is not valid."""
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    form = address.rpartition(".")[2]
+    assert response.headers["Content-Type"] == CONTENT_TYPES[form]
+    root = ElementTree.fromstring(response.content)  # noqa: S314 - our own answer, and no entity is declared in it
+    feed = {"atom": _read_atom, "rss": _read_rss}[form](root)
+    assert feed["self"] == SITE + address
+    ids = [item["id"] for item in feed["items"]]
+    assert len(set(ids)) == len(ids)
+    for item in feed["items"]:
+        check_item(item)
+    return feed
+
+
+def check_item(item):
+    assert TAG_URI.fullmatch(item["id"])
+    assert item["link"].startswith(f"{SITE}/dossiers/")
+    assert item["title"]
+    assert "\n" not in item["title"]
+    assert item["description"]
+    assert "<" not in item["description"]
+    for address, length, mime_type in item["enclosures"]:
+        assert address.startswith(f"{SITE}/")
+        assert int(length) > 0
+        assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", mime_type)
+    for element in parse_fragment(item["content"]).iter():
+        assert element.tag in TAGS, element.tag
+        if element.tag == "a" and "href" in element.attrib:
+            assert re.match(r"https?://|mailto:|tel:", element.attrib["href"]), element.attrib
+        assert not set(element.attrib) - {"href", "title", "colspan", "rowspan", "start"}
+
+
+def parse_fragment(html: str):
+    """A piece of HTML; refused when it is not well formed."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(html)
+
+
+def _only(element, name):
+    (found,) = element.findall(name)
+    return found
+
+
+def _instant_3339(text) -> datetime:
+    assert RFC_3339.fullmatch(text), text
+    return datetime.fromisoformat(text)
+
+
+def _instant_822(text) -> datetime:
+    assert RFC_822.fullmatch(text), text
+    return parsedate_to_datetime(text)
+
+
+def _read_atom(root) -> dict:
+    assert root.tag == f"{ATOM}feed"
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "nl"
+    assert _only(root, f"{ATOM}author").findtext(f"{ATOM}name")
+    return {
+        "title": _only(root, f"{ATOM}title").text,
+        "id": _only(root, f"{ATOM}id").text,
+        "link": _link(root, "alternate"),
+        "self": _link(root, "self"),
+        "updated": _instant_3339(_only(root, f"{ATOM}updated").text),
+        "items": [_read_atom_entry(entry) for entry in root.findall(f"{ATOM}entry")],
+    }
+
+
+def _link(element, rel):
+    (link,) = [link for link in element.findall(f"{ATOM}link") if link.get("rel") == rel]
+    return link.get("href")
+
+
+def _read_atom_entry(entry) -> dict:
+    summary, content = _only(entry, f"{ATOM}summary"), _only(entry, f"{ATOM}content")
+    assert (summary.get("type"), content.get("type")) == ("html", "html")
+    return {
+        "title": _only(entry, f"{ATOM}title").text,
+        "id": _only(entry, f"{ATOM}id").text,
+        "link": _link(entry, "alternate"),
+        "published": _instant_3339(_only(entry, f"{ATOM}published").text),
+        "updated": _instant_3339(_only(entry, f"{ATOM}updated").text),
+        "description": summary.text,
+        "content": content.text,
+        "categories": [category.get("term") for category in entry.findall(f"{ATOM}category")],
+        "enclosures": [
+            (link.get("href"), link.get("length"), link.get("type"))
+            for link in entry.findall(f"{ATOM}link")
+            if link.get("rel") == "enclosure"
+        ],
+    }
+
+
+def _read_rss(root) -> dict:
+    assert (root.tag, root.get("version")) == ("rss", "2.0")
+    channel = _only(root, "channel")
+    assert _only(channel, "description").text
+    assert _only(channel, "language").text == "nl"
+    own = _only(channel, f"{ATOM}link")
+    assert own.get("rel") == "self"
+    return {
+        "title": _only(channel, "title").text,
+        "link": _only(channel, "link").text,
+        "self": own.get("href"),
+        "updated": _instant_822(_only(channel, "lastBuildDate").text),
+        "items": [_read_rss_item(item) for item in channel.findall("item")],
+    }
+
+
+def _read_rss_item(item) -> dict:
+    guid = _only(item, "guid")
+    assert guid.get("isPermaLink") == "false"
+    enclosures = item.findall("enclosure")
+    assert len(enclosures) <= 1
+    return {
+        "title": _only(item, "title").text,
+        "id": guid.text,
+        "link": _only(item, "link").text,
+        "published": _instant_822(_only(item, "pubDate").text),
+        "description": _only(item, "description").text,
+        "content": _only(item, CONTENT).text,
+        "categories": [category.text for category in item.findall("category")],
+        "enclosures": [tuple(enclosure.get(name) for name in ("url", "length", "type")) for enclosure in enclosures],
+    }

@@ -22,7 +22,7 @@ run: port .venv/installed .env var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
 	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) load_demo --if-empty --with-editor
 	@echo "The site is on http://127.0.0.1:$(PORT) and the admin on http://127.0.0.1:$(PORT)/beheer/ (stop: Ctrl-C)"
-	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn wijwonen.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
+	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn wijwonen.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --limit-request-line 8190 --log-level warning
 
 test: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -66,7 +66,7 @@ port:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt || { $(NO_PACKAGES); }
 	@touch $@ .venv/installed
 
-.env:
+.env: | .venv/bin/python
 	@umask 077; $(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(60))' > $@
 	@echo "Wrote .env with a fresh secret key."
 

@@ -55,6 +55,11 @@ class RichText(ProseEditorField):
         value = super().get_db_prep_save(value, connection)
         return self.sanitize(value) if isinstance(value, str) else value
 
+    def value_from_object(self, obj):
+        """The HTML as text, for a form: there it has to be escaped like any other text."""
+        value = super().value_from_object(obj)
+        return value if value is None else "".join(value)
+
     def from_db_value(self, value, expression, connection):
         return None if value is None else mark_safe(value)  # noqa: S308 - get_db_prep_save sanitised it
 

@@ -21,8 +21,8 @@ def make_editor(username="sam", *, group=BOARD, **fields):
 class Desk(Client):
     """The browser of an editor."""
 
-    def __init__(self, editor):
-        super().__init__()
+    def __init__(self, editor, **options):
+        super().__init__(**options)
         self.editor = editor
         self.force_login(editor)
 

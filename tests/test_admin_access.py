@@ -187,3 +187,16 @@ def test_the_list_takes_the_same_queries_for_any_number_of_editors(manager, djan
     with django_assert_num_queries(9):
         page = manager.get("/beheer/dossiers/editor/")
     assert f"{count} redacteur" in visible_text(page)
+
+
+def test_a_page_that_needs_other_rights_says_so_in_dutch():
+    answer = Desk(make_editor()).get("/beheer/dossiers/editor/")
+    assert answer.status_code == 403
+    assert "Dit mag je niet openen" in visible_text(answer)
+
+
+def test_a_form_of_an_old_session_says_in_dutch_that_nothing_was_saved():
+    desk = Desk(make_editor(), enforce_csrf_checks=True)
+    answer = desk.post("/beheer/dossiers/dossier/add/", {"title": "Getypt"})
+    assert answer.status_code == 403
+    assert "Wat je typte, staat nog in het vorige scherm." in visible_text(answer)

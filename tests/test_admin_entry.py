@@ -203,3 +203,13 @@ def test_the_list_takes_the_same_queries_for_any_number_of_entries(desk, django_
     with django_assert_num_queries(7):
         page = desk.get("/beheer/dossiers/entry/")
     assert f"K16-006/{rows}" in visible_text(page)
+
+
+def test_words_between_angle_brackets_survive_every_save(desk):
+    entry = make_entry(
+        make_dossier(), body="<p>Mail bestuur &lt;bestuur@example.org&gt; of typ &lt;b&gt;vet&lt;/b&gt;.</p>"
+    )
+    for _ in range(2):
+        desk.save("entry", entry)
+        entry.refresh_from_db()
+        assert entry.body == "<p>Mail bestuur &lt;bestuur@example.org&gt; of typ &lt;b&gt;vet&lt;/b&gt;.</p>"

@@ -201,6 +201,11 @@ def test_after_a_round_the_label_links_to_it(client, at):
     assert page.link("Bekijk de vorige ronde") == f"{PAGE}1-wat-vind-jij/"
 
 
+def test_an_imported_round_without_days_is_an_earlier_round(client):
+    make_round(make_dossier(), None, None)
+    assert read(client, PAGE).link("Bekijk de vorige ronde") == f"{PAGE}1-wat-vind-jij/"
+
+
 def test_last_updated_is_the_newest_publication_or_reported_change(client, at):
     at(2026, 11, 23)
     dossier = make_dossier(published_at=datetime(2026, 1, 1, 12, tzinfo=UTC))

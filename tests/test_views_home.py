@@ -109,8 +109,8 @@ def test_what_is_cancelled_is_not_coming(client, at):
 def test_the_newest_are_the_last_published_not_the_last_dated(client, at):
     at(2027, 6, 10)
     dossier = make_dossier()
-    make_entry(dossier, "Lang geleden geplaatst", starts_on=date(2027, 6, 9))
     make_entry(dossier, "Vers verslag", starts_on=date(2020, 1, 1), published_at=datetime(2027, 6, 9, tzinfo=UTC))
+    make_entry(dossier, "Lang geleden geplaatst", starts_on=date(2027, 6, 9))
     assert read(client, "/").texts(".rows h3") == ["Vers verslag", "Lang geleden geplaatst"]
 
 

@@ -109,4 +109,7 @@ def _is_open_round(entry: Entry, day: date) -> bool:
 
 
 def _is_past_round(entry: Entry, day: date) -> bool:
-    return entry.spec.tenants_react and not entry.cancelled and date_rules.has_closed(entry, day)
+    """A round that is neither open nor to come; an imported one without days is long past."""
+    if not entry.spec.tenants_react or entry.cancelled:
+        return False
+    return not (date_rules.is_open(entry, day) or date_rules.starts_after(entry, day))

@@ -149,6 +149,19 @@ def test_an_advice_with_points_stays_an_advice(desk, dossier):
     assert advice.kind == Kind.ADVICE
 
 
+def test_points_that_are_typed_while_the_kind_changes_are_not_lost(desk, dossier):
+    advice, _ = make_advice(dossier)
+    page = desk.save("entry", advice, kind="news", **rows({"text": "Eerst dit."}))
+    assert "Verander eerst alleen de soort, en sla op." in visible_text(page)
+    kept = read_form(page, "entry_form")
+    assert (kept["kind"], kept["points-0-text"]) == ("news", "Eerst dit.")
+    advice.refresh_from_db()
+    assert (advice.kind, points_of(advice)) == (Kind.ADVICE, [])
+    desk.save("entry", advice, kind="news")
+    advice.refresh_from_db()
+    assert advice.kind == Kind.NEWS
+
+
 @pytest.mark.parametrize("kind", ["news", "meeting", "request", "decision"])
 def test_other_kinds_have_no_points(desk, dossier, kind):
     names = read_form(desk.open_form("entry", **new(dossier, kind)), "entry_form")

@@ -133,8 +133,12 @@ class EntryAdmin(PublishedAdmin):
         return [*(inline for inline, used in rows.items() if used), EntryAttachmentInline]
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        asked = {"asked": request.opened.points} if isinstance(inline, AnswerInline) else {}
-        return super().get_formset_kwargs(request, obj, inline, prefix) | asked
+        known = {}
+        if isinstance(inline, PointInline):
+            known["kind"] = request.opened.kind
+        if isinstance(inline, AnswerInline):
+            known["asked"] = request.opened.points
+        return super().get_formset_kwargs(request, obj, inline, prefix) | known
 
     def get_fieldsets(self, request, obj=None):
         """The fields that the kind uses, and any other that holds a value: nothing is hidden, so nothing is lost."""

@@ -61,14 +61,20 @@ class AnswerForm(forms.ModelForm):
 
 
 class PointFormSet(forms.BaseInlineFormSet):
-    """Rows that are numbered in order, from 1, without gaps.
+    """Rows of an entry of that ``kind``, numbered in order, from 1, without gaps.
 
     Beside what tenants can read now (the admin sets ``on_site``) the form asks how a change is told; a change of
     these rows needs that answer too.
     """
 
+    def __init__(self, *args, kind=None, **kwargs):
+        self.kind = kind
+        super().__init__(*args, **kwargs)
+
     def clean(self):
         super().clean()
+        if self.instance.kind != self.kind and any(form.has_changed() for form in self.forms):
+            raise forms.ValidationError("Dit hoort bij de vorige soort. Verander eerst alleen de soort, en sla op.")
         asked = getattr(self.instance, "on_site", None) and "_preview" not in self.data
         if asked and self._changes_what_was_read() and not self.data.get("report"):
             raise forms.ValidationError(

@@ -100,7 +100,7 @@ def _meeting(entry: Entry) -> Event:
         event.add("location", _line(entry.place))
     if entry.begins_at is None:
         return _on_day(entry.starts_on, event, last=entry.ends_on)
-    begins, ends = _span(entry)
+    begins, ends = span(entry)
     event.add("dtstart", begins)
     if ends:
         event.add("dtend", ends)
@@ -131,8 +131,8 @@ def _on_day(first: date, event: Event, last: date | None = None) -> Event:
     return event
 
 
-def _span(entry: Entry) -> tuple[datetime, datetime | None]:
-    """From the first time on the first day to the last time on the last day; no end when none is known.
+def span(entry: Entry) -> tuple[datetime, datetime | None]:
+    """When a meeting with a time begins and ends: from the first day to the last. No end when none is known.
 
     A meeting of one day that ends at an earlier time than it begins ends after midnight.
     """

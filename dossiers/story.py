@@ -12,7 +12,8 @@ from .terms import Term, terms_of
 
 @dataclass
 class Story:
-    """``entries`` are the public ones, newest first; each carries its reported changes as ``told_changes``.
+    """``entries`` are the public ones, newest first; each carries its reported changes as ``told_changes``
+    and the last of them, or its publication, as ``updated_at``.
 
     ``changes`` are the reported changes of the dossier itself, ``terms`` all terms with the earliest first.
     ``last_update`` is the newest publication or reported change, never the moment of a save.
@@ -39,6 +40,8 @@ class Story:
         told = changes_in_words(reported, self.entries, self.day)
         for entry in self.entries:
             entry.told_changes = told.get(entry.pk, [])
+            reports = [change.at for change in reported if change.entry_id == entry.pk]
+            entry.updated_at = max([entry.published_at, *reports])
         self.changes: list[str] = told.get(None, [])
         self.terms: list[Term] = terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from .. import now_soon_you, wording
+from .. import now_soon_you, structured_data, wording
 from ..date_rules import day_of
 from ..fields import first_paragraph, plain_text
 
@@ -31,6 +31,21 @@ for _function in (
     plain_text,
 ):
     register.filter(_function.__name__, _function)
+
+
+register.filter("as_block", structured_data.as_block)
+
+
+@register.simple_block_tag
+def capture(content):
+    """What stands between ``{% capture as name %}`` and ``{% endcapture %}``, to say it twice."""
+    return content
+
+
+@register.simple_tag
+def picture():
+    """The address of the site's picture."""
+    return structured_data.picture()
 
 
 @register.filter

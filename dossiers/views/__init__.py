@@ -7,8 +7,10 @@ from .dossier import description_page, dossier_page, entry_page
 from .dossier_list import dossier_list
 from .explanation import explanation
 from .feeds import dossier_feed, feed
+from .following import following
 from .home import home
 from .inspraak import inspraak
+from .robots import robots, sitemap
 
 __all__ = [
     "advices",
@@ -22,6 +24,9 @@ __all__ = [
     "entry_page",
     "explanation",
     "feed",
+    "following",
     "home",
     "inspraak",
+    "robots",
+    "sitemap",
 ]

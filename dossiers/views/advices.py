@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import advice_totals, clock
+from .. import advice_totals, clock, structured_data
 from ..date_rules import day_of
 from ..models import Entry
 from ..terms import term_of
@@ -43,5 +43,6 @@ def advices(request):
             "in_words": advice_totals.in_words(shares, chosen["jaar"]),
             "section": "adviezen",
             "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
+            "things": structured_data.about_list("Onze adviezen", PATH),
         },
     )

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import clock, date_rules
+from .. import clock, date_rules, structured_data
 from ..date_rules import day_of
 from ..models import Attachment, Dossier, Entry
 from ..now_soon_you import Standing, now_soon_you
@@ -49,6 +49,7 @@ def dossier_page(request, code):
             .filter(dossier=dossier, entry=None)
             .select_related("dossier"),
             "canonical": dossier.get_absolute_url(),
+            "things": structured_data.about_dossier(dossier, story.last_update),
         },
     )
 
@@ -82,6 +83,7 @@ def entry_page(request, code, number):
             "older": story.entries[place + 1] if place + 1 < len(story.entries) else None,
             "attachments": Attachment.objects.public(now).filter(entry=entry).select_related("dossier"),
             "canonical": entry.get_absolute_url(),
+            "things": structured_data.about_entry(entry, entry.updated_at),
         },
     )
 
@@ -100,7 +102,12 @@ def description_page(request, code):
     return render(
         request,
         "dossiers/description.html",
-        {"day": day_of(now), "dossier": dossier, "canonical": dossier.get_description_url()},
+        {
+            "day": day_of(now),
+            "dossier": dossier,
+            "canonical": dossier.get_description_url(),
+            "things": structured_data.about_description(dossier),
+        },
     )
 
 

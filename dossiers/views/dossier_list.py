@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from .. import clock
+from .. import clock, structured_data
 from ..models import Dossier, Entry, Inspraak, Phase
 from .absence import redirect_to
 from .asking import choice, page_of
@@ -52,5 +52,6 @@ def dossier_list(request):
             "inspraak": [(slug, status.label) for slug, status in INSPRAAK.items()],
             "years": years,
             "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
+            "things": structured_data.about_list("Alle dossiers", PATH),
         },
     )

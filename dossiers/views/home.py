@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import clock
+from .. import clock, structured_data
 from ..date_rules import day_of
 from ..models import Entry
 from ..terms import term_of
@@ -27,5 +27,6 @@ def home(request):
             "late": [term_of(entry, day) for entry in entries.late(now)[:LATE]],
             "newest": entries.newest_published()[:NEWEST],
             "canonical": "/",
+            "things": structured_data.about_home(),
         },
     )

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import clock
+from .. import clock, structured_data
 from ..date_rules import day_of
 from ..models import Entry
 from ..terms import term_of
@@ -29,5 +29,6 @@ def inspraak(request):
             "waiting": [(entry, term_of(entry, day)) for entry in waiting],
             "finished": entries.finished_rounds(now),
             "canonical": PATH,
+            "things": structured_data.about_list("Inspraak", PATH),
         },
     )

@@ -27,12 +27,12 @@ OPEN = "/dossiers/k27-001-kluisjes-in-de-hal/"
 DESCRIPTION = f"{OPEN}beschrijving/"
 OPEN_ROUND, MEETING, ADVICE = f"{OPEN}1-wat-vind-jij/", f"{OPEN}2-bewonersavond/", f"{OPEN}4-ons-advies/"
 PAUSED, FINISHED = "/dossiers/k26-002-zonnepanelen/", "/dossiers/k16-006-samenwerking/"
-INSPRAAK, ADVICES, EXPLANATION = "/inspraak/", "/adviezen/", "/uitleg/"
+INSPRAAK, ADVICES, EXPLANATION, FOLLOWING = "/inspraak/", "/adviezen/", "/uitleg/", "/volgen/"
 REQUEST = f"{OPEN}3-adviesaanvraag/"
 MISSING, GONE = "/nergens/", "/k15-001"
 PAGES = [
     *[HOME, LIST, FILTERED, EMPTY, SECOND_PAGE],
-    *[INSPRAAK, ADVICES, EXPLANATION, REQUEST],
+    *[INSPRAAK, ADVICES, EXPLANATION, FOLLOWING, REQUEST],
     *[OPEN, PAUSED, FINISHED, OPEN_ROUND, MEETING, ADVICE, DESCRIPTION, MISSING, GONE],
 ]
 STATUS = {MISSING: 404, GONE: 410}

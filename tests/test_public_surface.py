@@ -110,7 +110,7 @@ def test_a_word_that_is_only_in_an_unpublished_dossier_appears_nowhere(client, s
 
 def test_the_same_word_does_appear_once_the_entry_is_public(client, site):
     hide_in_a_draft(*site)
-    for address in ("/", "/dossiers/", "/dossiers/k16-006-samen/"):
+    for address in ("/", "/dossiers/", "/dossiers/k16-006-samen/", "/feed.atom", "/feed.rss"):
         assert HIDDEN.encode() in content(client.get(address))
 
 

@@ -16,7 +16,7 @@ POLICY = {
     "img-src": [SELF, "data:"],
 }
 
-ORDER = {"Dossier": 0, "Entry": 1, "Editor": 2}
+ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3}
 
 
 class DossiersSite(AdminSite):

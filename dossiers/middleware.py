@@ -1,4 +1,4 @@
-"""Headers that every answer of the site carries, unless the view said something else."""
+"""What goes before and after every view: a query as it was meant, and the headers of the answer."""
 
 from django.conf import settings
 
@@ -11,5 +11,14 @@ def answer_headers(get_response):
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
+
+    return middleware
+
+
+def mended_query(get_response):
+    def middleware(request):
+        # Some mail programs escape the "&" of a link a second time.
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("&amp;", "&")
+        return get_response(request)
 
     return middleware

@@ -7,7 +7,7 @@ BOARD = "Bestuur"
 ADMINISTRATION = "Beheer"
 
 # Nobody may delete: what is public is withdrawn, and what never was goes to the bin.
-_WRITE = dict.fromkeys(("dossier", "entry", "point", "attachment", "change"), ("view", "add", "change"))
+_WRITE = dict.fromkeys(("dossier", "entry", "point", "attachment", "change", "redirect"), ("view", "add", "change"))
 PERMISSIONS = {
     BOARD: _WRITE,
     ADMINISTRATION: _WRITE | {"editor": ("view", "add", "change")},

@@ -155,6 +155,24 @@ def test_a_withdrawn_page_can_lead_to_another(desk, dossier):
     assert state(other) is Publication.PUBLIC
 
 
+@pytest.mark.parametrize("moved_to", ["/nergens", "/k19-004", "/k19-005/1", "/k16-006/2", "/beheer/"])
+def test_a_withdrawn_page_cannot_lead_to_where_nobody_can_read(desk, dossier, moved_to):
+    entry = make_entry(dossier)
+    make_dossier("K19-004", published_at=None)
+    make_entry(make_dossier("K19-005"), withdrawn_at=NOW, withdrawn_reason="Fout.")
+    page = desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to=moved_to)
+    assert page.context["form"].errors == {"moved_to": ["Op dit adres is niets te lezen voor huurders."]}
+    assert state(entry) is Publication.PUBLIC
+
+
+def test_two_withdrawn_pages_cannot_lead_to_each_other(desk, dossier):
+    entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
+    desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to="/k16-006/2")
+    page = desk.press("entry", "withdraw", other, reason="Dubbel.", moved_to="/k16-006/1")
+    assert page.context["form"].errors == {"moved_to": ["Dit is het adres van wat je intrekt. Kies een ander adres."]}
+    assert state(other) is Publication.PUBLIC
+
+
 @pytest.mark.parametrize("model", ["dossier", "entry"])
 def test_a_draft_put_in_the_bin_can_be_put_back(desk, model):
     dossier = make_dossier(published_at=None, title="Onderwerp zus")

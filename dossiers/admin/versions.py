@@ -5,13 +5,14 @@ from contextlib import contextmanager
 import reversion
 from django.contrib import admin
 
-from ..models import Attachment, Change, Dossier, Entry, Point
+from ..models import Attachment, Change, Dossier, Entry, Point, Redirect
 
 reversion.register(Dossier)
 reversion.register(Entry, follow=("points", "attachments"))
 reversion.register(Point)
 reversion.register(Attachment)
 reversion.register(Change)
+reversion.register(Redirect)
 
 
 @contextmanager

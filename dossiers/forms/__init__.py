@@ -5,6 +5,7 @@ from .dossier import DossierForm, next_code
 from .entry import EntryForm, NewEntryForm
 from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from .publication import PublishedForm, Report, Visibility, WithdrawForm
+from .redirect import RedirectForm
 
 __all__ = [
     "AnswerForm",
@@ -16,6 +17,7 @@ __all__ = [
     "PointForm",
     "PointFormSet",
     "PublishedForm",
+    "RedirectForm",
     "Report",
     "ThemeForm",
     "Visibility",

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from .. import changes, clock
+from ..addresses import NoAnswer, landing
 from ..models import Change, Dossier, Entry
 from ..models.published import path_on_this_site
 
@@ -154,9 +155,15 @@ class WithdrawForm(forms.Form):
         self.row = row
 
     def clean_moved_to(self):
-        if self._leads_back(self.cleaned_data["moved_to"]):
-            raise ValidationError("Dit is het adres van wat je intrekt. Kies een ander adres.")
-        return self.cleaned_data["moved_to"]
+        address = self.cleaned_data["moved_to"]
+        if not address:
+            return address
+        try:
+            if self._leads_back(address) or self._leads_back(landing(address)):
+                raise ValidationError("Dit is het adres van wat je intrekt. Kies een ander adres.")
+        except NoAnswer as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return address
 
     def _leads_back(self, address):
         """Whether an address is the row's own, in any spelling; a withdrawn dossier takes all below it along."""

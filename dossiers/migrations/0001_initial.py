@@ -164,6 +164,19 @@ class Migration(migrations.Migration):
                 'ordering': ['number'],
             },
         ),
+        migrations.CreateModel(
+            name='Redirect',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old_path', models.CharField(error_messages={'unique': 'Voor dit oude adres is er al een verwijzing.'}, help_text='Zoals het op een poster of in een oude nieuwsbrief staat. Met of zonder de naam van de site.', max_length=500, unique=True, verbose_name='oud adres')),
+                ('target', models.CharField(help_text='Een adres op deze site, zoals /k19-004. Wie het oude adres opent, komt daar uit.', max_length=500, validators=[django.core.validators.RegexValidator('\\A(?:/(?![/\\\\])|https?://[^/\\\\])[^\\s\\\\]*\\Z', 'Vul een adres op deze site in, zoals /k19-004. Of een heel adres dat met https:// begint.')], verbose_name='staat nu op')),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='gemaakt op')),
+            ],
+            options={
+                'verbose_name': 'oud adres',
+                'verbose_name_plural': 'oude adressen',
+            },
+        ),
         migrations.AddConstraint(
             model_name='dossier',
             constraint=models.CheckConstraint(condition=models.Q(('code', django.db.models.functions.text.Upper('code'))), name='dossier_code_upper_case', violation_error_message='Schrijf de code in hoofdletters.'),

@@ -7,6 +7,7 @@ from .dossier import Dossier, Inspraak
 from .editor import Editor
 from .entry import AdviceOutcome, Entry
 from .point import Point
+from .redirect import Redirect
 
 __all__ = [
     "AdviceOutcome",
@@ -19,4 +20,5 @@ __all__ = [
     "Language",
     "Phase",
     "Point",
+    "Redirect",
 ]

@@ -10,6 +10,7 @@ from .feeds import dossier_feed, feed
 from .following import following
 from .home import home
 from .inspraak import inspraak
+from .not_found import not_found
 from .robots import robots, sitemap
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "following",
     "home",
     "inspraak",
+    "not_found",
     "robots",
     "sitemap",
 ]

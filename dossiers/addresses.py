@@ -1,0 +1,85 @@
+"""Where a reader ends up who opens an address of this site: asked of its own views, without leaving the process."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import Http404, HttpResponse
+from django.urls import resolve
+
+from .models import Redirect
+
+PUBLIC_URLS = "dossiers.urls"  # what lies outside, such as the admin, is no page for readers
+MAX_HOPS = 10
+
+# What an escaped "&" or "?" makes of a query, and what stands around an address in running text.
+_QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
+_AROUND = " \t\r\n\u00a0\u200b.,;:!?)]}>*_'\"`´‘’‚“”„«»‹›…\\"
+
+
+class NoAnswer(Exception):
+    """Why a reader finds nothing, in words for an editor."""
+
+
+def landing(address: str, target_of: Callable[[str], str | None] | None = None) -> str:
+    """The address at which a reader can read, after every hop; the address of another site as it is.
+
+    ``address`` begins with a slash or a scheme. ``target_of`` tells where an old address leads; as stored when it is
+    left out. Raises NoAnswer.
+    """
+    target_of = target_of or Redirect.objects.target_of
+    address, hash_, fragment = address.partition("#")
+    for _ in range(MAX_HOPS):
+        if is_elsewhere(address):
+            return address + hash_ + fragment
+        response = answer(address)
+        if response.status_code == 200:
+            return address + hash_ + fragment
+        following = response.headers.get("Location") or (response.status_code == 404 and target_of(address))
+        if not following:
+            raise NoAnswer("Op dit adres is niets te lezen voor huurders.")
+        address = following
+    raise NoAnswer("Dit adres leidt in een kring rond. Kies het adres waar de bladzijde nu staat.")
+
+
+def answer(address: str) -> HttpResponse:
+    """The public answer at a path of this site, with or without a query. A file that it opened is closed again."""
+    path, _, query = address.partition("?")
+    site = urlsplit(settings.SITE_URL)
+    request = WSGIRequest(
+        {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+            "QUERY_STRING": query,
+            "HTTP_HOST": site.netloc,
+            "wsgi.url_scheme": site.scheme,
+            "wsgi.input": BytesIO(),
+        }
+    )
+    try:
+        view, args, kwargs = resolve(request.path_info, PUBLIC_URLS)
+        response = view(request, *args, **kwargs)
+    except Http404:
+        return HttpResponse(status=404)
+    if response.streaming:
+        response.file_to_stream.close()  # closing the whole answer would end the request that asks, and its connection
+    return response
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address is one of another site."""
+    return not address.startswith("/")
+
+
+def on_this_site(address: str) -> str:
+    """An address of this site without the name of the site; any other as it is."""
+    return address.removeprefix(settings.SITE_URL) or "/"
+
+
+def cleaned(path: str) -> str:
+    """A path without what mail programs and running text hang on it. Not percent-encoded."""
+    path = _QUERY_IN_PATH.sub("", path)
+    return re.sub("/+", "/", f"/{path.lstrip('/' + _AROUND).rstrip(_AROUND)}")

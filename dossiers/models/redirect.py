@@ -1,0 +1,66 @@
+import re
+from urllib.parse import parse_qsl, unquote, urlencode
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+_TRACKING = re.compile(r"utm_.*|mc_[ce]id|fbclid|gclid", re.IGNORECASE)
+
+
+def normal_form(address: str) -> str:
+    """An old address as it is stored and looked up: any case, slashes, and tracking parameters are alike.
+
+    ``address`` is a path with or without a query, percent-encoded or not.
+    """
+    path, _, query = address.partition("?")
+    path = re.sub("/+", "/", f"/{unquote(path)}".lower())
+    asked = [
+        (name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
+    ]
+    return (path.rstrip("/") or "/") + (f"?{urlencode(asked)}" if asked else "")
+
+
+class RedirectQuerySet(models.QuerySet):
+    def target_of(self, address: str) -> str | None:
+        """Where an address leads; one that was stored with this very query goes before its path alone."""
+        whole, path = normal_form(address), normal_form(address.partition("?")[0])
+        if "\0" in whole:  # PostgreSQL takes no such text
+            return None
+        targets = dict(self.filter(old_path__in={whole, path}).values_list("old_path", "target"))
+        return targets.get(whole) or targets.get(path)
+
+
+class Redirect(models.Model):
+    """An address of the old site, and where it leads. It is tried only where this site has nothing.
+
+    ``target`` is a path of this site that answers, or the address of another site; the form sees to that.
+    """
+
+    old_path = models.CharField(
+        "oud adres",
+        max_length=500,
+        unique=True,
+        help_text="Zoals het op een poster of in een oude nieuwsbrief staat. Met of zonder de naam van de site.",
+        error_messages={"unique": "Voor dit oude adres is er al een verwijzing."},
+    )
+    target = models.CharField(
+        "staat nu op",
+        max_length=500,
+        validators=[
+            RegexValidator(
+                r"\A(?:/(?![/\\])|https?://[^/\\])[^\s\\]*\Z",
+                "Vul een adres op deze site in, zoals /k19-004. Of een heel adres dat met https:// begint.",
+            )
+        ],
+        help_text="Een adres op deze site, zoals /k19-004. Wie het oude adres opent, komt daar uit.",
+    )
+    created_at = models.DateTimeField("gemaakt op", editable=False)
+
+    objects = RedirectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "oud adres"
+        verbose_name_plural = "oude adressen"
+
+    def __str__(self):
+        return self.old_path

@@ -1,0 +1,61 @@
+import re
+from urllib.parse import quote, urlencode
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from .. import clock
+from ..addresses import NoAnswer, cleaned, landing
+from ..models import Dossier, Redirect
+from .absence import redirect_to
+
+CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[-_ ]?([0-9]{2})[-_ ]?([0-9]{1,3})(?![0-9])", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]{3,}")
+NO_WORDS = {"dossiers", "dossier", "bijlage", "index", "html", "htm", "php", "aspx", "www", "pdf"}
+MAX_WORDS = 6
+MAX_LETTERS = 30  # of one word
+
+
+def not_found(request, exception=None):
+    """The answer for an address without a page: where it led on the old site or was meant to lead, else help."""
+    if request.path.startswith(reverse("admin:index")):
+        return render(request, "404.html", status=404)
+    if request.method in ("GET", "HEAD") and (hop := _hop(request)):
+        return hop
+    code = _code(request.path)
+    words = code or " ".join(_words(request.path))
+    return render(
+        request,
+        "404.html",
+        {
+            "meant": code and Dossier.objects.public(clock.now()).filter(code=code).first(),
+            "words": words,
+            "search": words and urlencode({"q": words}),
+        },
+        status=404,
+    )
+
+
+def _hop(request) -> HttpResponse | None:
+    """One hop to where somebody can read, if there is such a place."""
+    try:
+        if target := Redirect.objects.target_of(request.get_full_path()):
+            return HttpResponsePermanentRedirect(landing(target))
+        if (meant := cleaned(request.path)) != request.path:
+            return redirect_to(request, landing(quote(meant)))
+    except NoAnswer:
+        return None
+    return None
+
+
+def _code(path: str) -> str:
+    """The first code in a path, in any writing; empty when there is none."""
+    found = CODE.search(path)
+    return f"{found[1]}{found[2]}-{int(found[3]):03d}".upper() if found else ""
+
+
+def _words(path: str) -> list[str]:
+    """What a path may be about. Nothing of an address with a code: its words may be a title that is not public."""
+    words = (word[:MAX_LETTERS].lower() for word in WORD.findall(path))
+    return [word for word in dict.fromkeys(words) if word not in NO_WORDS][:MAX_WORDS]

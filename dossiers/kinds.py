@@ -3,9 +3,13 @@
 Everything that differs from kind to kind stands here, so that no other module asks ``if kind ==``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.db import models
+
+from . import date_rules
 
 
 class Kind(models.TextChoices):
@@ -62,6 +66,9 @@ class KindSpec:
     entry it responds to an answer. ``one_response`` says that an entry gets no second response of this kind.
     ``target_words`` lead to what an entry of this kind responds to, ``response_words`` from there to the entry.
     ``asked_words`` tell whether it responds to something or came unasked.
+    ``propose_due`` proposes a ``due_on`` from its last day, ``due_reason`` says how; ``due_only_after`` limits that
+    to a response to a request with this right. ``least_term`` is the shortest term that the law names.
+    ``begins_today`` fills in today for a new entry.
     """
 
     purpose: str
@@ -83,12 +90,18 @@ class KindSpec:
     target_words: str = ""
     response_words: str = ""
     asked_words: tuple[str, str] | None = None
+    propose_due: Callable[[date], date] | None = None
+    due_reason: str = ""
+    due_only_after: Right | None = None
+    least_term: timedelta | None = None
+    begins_today: bool = False
 
 
 KINDS: dict[Kind, KindSpec] = {
     Kind.NEWS: KindSpec(
         purpose="Iets dat huurders moeten weten.",
         labels={"starts_on": "Datum"},
+        begins_today=True,
     ),
     Kind.MEETING: KindSpec(
         purpose="Een avond, overleg of workshop, geweest of gepland.",
@@ -124,6 +137,8 @@ KINDS: dict[Kind, KindSpec] = {
         ),
         responds_to=(Kind.REQUEST,),
         awaits=Kind.FEEDBACK,
+        propose_due=date_rules.proposed_feedback_day,
+        due_reason="vier weken na de laatste dag",
         follow_up="Terugkoppeling schrijven",
         day_precision=True,
         tenants_react=True,
@@ -132,6 +147,7 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.FEEDBACK: KindSpec(
         purpose="Wat er met de reacties van huurders is gedaan.",
+        begins_today=True,
         labels={"starts_on": "Datum", "responds_to": "Over het inspraakmoment"},
         facts=("responds_to", "reactions_online", "reactions_paper", "reactions_meeting"),
         has_themes=True,
@@ -146,6 +162,9 @@ KINDS: dict[Kind, KindSpec] = {
         labels={"starts_on": "Ontvangen op", "due_on": "Advies uiterlijk"},
         facts=("due_on", "right"),
         awaits=Kind.ADVICE,
+        propose_due=date_rules.proposed_advice_day,
+        due_reason="zes weken na ontvangst",
+        least_term=date_rules.ADVICE_TERM,
         follow_up="Advies vastleggen",
     ),
     Kind.ADVICE: KindSpec(
@@ -159,6 +178,9 @@ KINDS: dict[Kind, KindSpec] = {
         has_points=True,
         responds_to=(Kind.REQUEST,),
         awaits=Kind.ANSWER,
+        propose_due=date_rules.proposed_answer_day,
+        due_reason="twee weken na het advies",
+        due_only_after=Right.ADVICE,
         follow_up="Antwoord vastleggen",
         target_words="Advies op",
         response_words="Hierop kwam het advies",

@@ -9,10 +9,10 @@ from datetime import date
 from django.conf import settings
 
 from . import date_rules
-from .date_rules import TermState
+from .date_rules import Precision, TermState
 from .kinds import Kind
 from .models import Entry, Phase
-from .wording import Tag, count_of_days, day_from
+from .wording import Tag, count_of_days, day_from, day_in_words
 
 # What is said of a term, by the kind of response that is due. {due} is the last day on which it is in time, {on}
 # the day on which it came, {days} how late it is or was.
@@ -114,3 +114,33 @@ def terms_of(entries, day: date, *, finished: bool) -> list[Term]:
         if entry.spec.awaits and (state := date_rules.term_state(entry, day, finished=finished)):
             found.append(Term(entry, state, day))
     return sorted(found, key=lambda term: (term.due_on, term.entry.number))
+
+
+# --- The day to propose; people set it ----------------------------------------------------------------------
+
+
+def proposed_due_on(entry: Entry) -> date | None:
+    """The day to propose for the ``due_on`` of an entry; None when there is none, or its last day is not known."""
+    last = entry.ends_on if "ends_on" in entry.spec.facts else entry.starts_on
+    if not _may_propose(entry) or last is None or entry.date_precision != Precision.DAY:
+        return None
+    return entry.spec.propose_due(last)
+
+
+def proposal_in_words(entry: Entry) -> str:
+    """The proposal with its reason; without a known day the rule; for an unasked advice why there is none."""
+    if entry.spec.propose_due is None:
+        return ""
+    if not _may_propose(entry):
+        return f"Een voorstel is er alleen na een aanvraag met het recht “{entry.spec.due_only_after.label}”."
+    day = proposed_due_on(entry)
+    if day is None:
+        return f"Voorstel: {entry.spec.due_reason}, of de eerste werkdag daarna."
+    return f"Voorstel: {day_in_words(day)}. Dat is {entry.spec.due_reason}, of de eerste werkdag daarna."
+
+
+def _may_propose(entry):
+    right = entry.spec.due_only_after
+    return entry.spec.propose_due is not None and (
+        right is None or entry.responds_to is not None and entry.responds_to.right == right
+    )

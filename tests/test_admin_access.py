@@ -28,6 +28,7 @@ ADDRESSES = [
     "/beheer/dossiers/dossier/bijlage/{attachment}/",
     "/beheer/dossiers/entry/",
     "/beheer/dossiers/entry/add/",
+    "/beheer/dossiers/entry/voorstel/",
     "/beheer/dossiers/entry/{entry}/change/",
     "/beheer/dossiers/entry/{entry}/history/",
     "/beheer/dossiers/entry/{entry}/intrekken/",

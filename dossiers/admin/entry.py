@@ -4,13 +4,15 @@ from functools import cached_property
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import URLField
+from django.http import JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from .. import clock
 from ..date_rules import Precision
-from ..forms import EntryForm, NewEntryForm
+from ..forms import EntryForm, NewEntryForm, ProposalForm
+from ..hints import hints
 from ..kinds import KINDS, KindSpec
 from ..models import Dossier, Entry, Point
 from ..models.entry import FACTS
@@ -107,7 +109,7 @@ class EntryAdmin(PublishedAdmin):
         """What is known of a new entry: of a response, also its day and a title."""
         opened = request.opened
         if opened.responds_to is None:
-            return {}
+            return {"starts_on": clock.today()} if opened.spec.begins_today else {}
         title = proposed_title(opened.kind, opened.responds_to)
         return {"responds_to": opened.responds_to.pk, "title": title, "starts_on": clock.today()}
 
@@ -173,6 +175,19 @@ class EntryAdmin(PublishedAdmin):
             context["subtitle"] = None
             context["follow_up"] = follow_up(entry, request.opened.spec)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def hints(self, entry):
+        return hints(entry, clock.now())
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.proposal_view)
+        return [path("voorstel/", view, name="dossiers_entry_proposal"), *super().get_urls()]
+
+    def proposal_view(self, request):
+        """The day to propose for ``due_on``, for the script in the form."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return JsonResponse(ProposalForm(request.GET).proposal())
 
     def url_after_saving(self, entry):
         return reverse("admin:dossiers_dossier_change", args=[entry.dossier_id])

@@ -152,7 +152,13 @@ class PublishedAdmin(PreviewMixin, VersionedAdmin):
         change = self._url("change", row)
         said = format_html('<a href="{}">{}</a> is opgeslagen. {}', change, row, what_tenants_see(row, clock.now()))
         self.message_user(request, said, messages.SUCCESS)
+        for hint in self.hints(row):
+            self.message_user(request, hint, messages.WARNING)
         return HttpResponseRedirect(change if "_continue" in request.POST else self.url_after_saving(row))
+
+    def hints(self, row):
+        """What to look at again, in sentences."""
+        return []
 
     def url_after_saving(self, row):
         return reverse(f"admin:{self._url_name('changelist')}")

@@ -2,7 +2,7 @@
 
 from .attachment import AttachmentForm
 from .dossier import DossierForm, next_code
-from .entry import EntryForm, NewEntryForm
+from .entry import EntryForm, NewEntryForm, ProposalForm
 from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from .publication import PublishedForm, Report, Visibility, WithdrawForm
 from .redirect import RedirectForm
@@ -16,6 +16,7 @@ __all__ = [
     "NewEntryForm",
     "PointForm",
     "PointFormSet",
+    "ProposalForm",
     "PublishedForm",
     "RedirectForm",
     "Report",

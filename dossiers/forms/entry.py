@@ -1,13 +1,20 @@
 """The form of an entry, in the words of its kind."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminRadioSelect
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import localize_input
+from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from .. import clock, date_rules
-from ..date_rules import Publication
-from ..kinds import KINDS, Kind
+from ..date_rules import Precision, Publication
+from ..kinds import KINDS, Kind, Right
 from ..models import Dossier, Entry
+from ..terms import proposal_in_words, proposed_due_on
+from ..wording import right_in_words
 from .publication import PublishedForm
 
 # Where the message of a constraint stands: at the day that has to change.
@@ -68,6 +75,26 @@ class NewEntryForm(forms.Form):
         return self.cleaned_data
 
 
+class ProposalForm(forms.Form):
+    """What is filled in already of what a proposal for ``due_on`` depends on. What cannot be read is not there."""
+
+    kind = forms.ChoiceField(choices=Kind)
+    starts_on = forms.DateField(required=False)
+    ends_on = forms.DateField(required=False)
+    date_precision = forms.ChoiceField(choices=Precision, required=False)
+    responds_to = KnownChoiceField(Entry.objects.all(), required=False)
+
+    def proposal(self) -> dict[str, str]:
+        """The day as the form takes it, and what is said of it; both empty for a kind that does not exist."""
+        self.full_clean()
+        known = {name: value for name, value in self.cleaned_data.items() if value}
+        if "kind" not in known:
+            return {"due_on": "", "words": ""}
+        entry = Entry(**known)
+        day = proposed_due_on(entry)
+        return {"due_on": localize_input(day) if day else "", "words": proposal_in_words(entry)}
+
+
 class EntryForm(PublishedForm):
     """An entry in the words of its kind. ``dossier`` and ``kind`` are those of a new entry; the admin sets them."""
 
@@ -79,6 +106,7 @@ class EntryForm(PublishedForm):
         help_texts = {
             "title": "Kort: wat is er gebeurd, of wat gaat er gebeuren?",
             "body": "Het hele verhaal. Een lezer komt hier via “Lees verder”.",
+            "right": "Jullie kiezen dit zelf. Staat het niet in de aanvraag? Vraag het na.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -90,6 +118,26 @@ class EntryForm(PublishedForm):
                 self.fields[name].label = label
         if "responds_to" in self.fields:
             self._offer_responses(self.fields["responds_to"])
+        if "right" in self.fields:
+            self._explain_rights(self.fields["right"])
+        if "due_on" in self.fields and self.instance.due_on is None:
+            self._propose(self.fields["due_on"])
+
+    def _explain_rights(self, field):
+        explained = [(right, f"{right.label}. {right_in_words(right)}") for right in Right]
+        field.widget = AdminRadioSelect(attrs={"class": "radiolist"})
+        field.choices = [("", "Nog niet gekozen"), *explained]
+
+    def _propose(self, field):
+        """Name the day that fits what is filled in; a script asks again when that changes, and fills it in."""
+        filled_in = self.data if self.is_bound else self.initial
+        asked = {name: filled_in.get(name) for name in ProposalForm.base_fields} | {"kind": self.instance.kind}
+        words = ProposalForm(asked).proposal()["words"]
+        field.help_text = format_html('{} <span id="proposal" aria-live="polite">{}</span>', field.help_text, words)
+        address = reverse("admin:dossiers_entry_proposal")
+        field.widget.attrs["data-proposal"] = f"{address}?{urlencode({'kind': self.instance.kind})}"
+        if self.instance.pk is None and not self.is_bound:
+            field.widget.attrs["data-proposal-now"] = ""
 
     def _offer_responses(self, field):
         kinds = self.instance.spec.responds_to

@@ -23,6 +23,7 @@ PAGES = [
     "/beheer/dossiers/entry/add/",
     "/beheer/dossiers/entry/add/?dossier={dossier}&kind=inspraak",
     "/beheer/dossiers/entry/add/?dossier={dossier}&kind=meeting",
+    "/beheer/dossiers/entry/add/?dossier={dossier}&kind=request",
     "/beheer/dossiers/entry/{entry}/change/",
     "/beheer/dossiers/entry/{advice}/change/",
     "/beheer/dossiers/entry/add/?dossier={dossier}&kind=feedback",
@@ -184,6 +185,33 @@ def test_the_day_and_the_result_are_asked_only_of_what_is_finished(desk, site):
     desk.get_by_label("Fase").select_option("Afgerond")
     assert day.is_visible()
     assert result.is_visible()
+
+
+def test_a_term_is_proposed_when_the_day_is_chosen_and_gives_way_to_what_is_typed(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=request", site)
+    received, due = desk.get_by_label("Ontvangen op"), desk.get_by_label("Advies uiterlijk")
+    assert due.input_value() == ""
+    received.fill("01-06-2027")
+    received.blur()
+    desk.get_by_text("Voorstel: 13 juli 2027.").wait_for()
+    assert due.input_value() == "13-07-2027"
+    received.fill("02-06-2027")
+    received.blur()
+    desk.get_by_text("Voorstel: 14 juli 2027.").wait_for()
+    assert due.input_value() == "14-07-2027"
+    due.fill("01-09-2027")
+    received.fill("01-06-2027")
+    received.blur()
+    desk.get_by_text("Voorstel: 13 juli 2027.").wait_for()
+    assert due.input_value() == "01-09-2027"
+
+
+def test_a_term_is_proposed_when_the_day_is_picked_from_the_calendar(desk, site):
+    desk.clock.set_fixed_time("2027-06-10T12:00:00+02:00")
+    open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=request", site)
+    desk.get_by_role("link", name="Vandaag").first.click()
+    desk.get_by_text("Voorstel: 22 juli 2027.").wait_for()
+    assert desk.get_by_label("Advies uiterlijk").input_value() == "22-07-2027"
 
 
 def test_an_attachment_can_be_added(desk, site):

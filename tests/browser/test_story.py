@@ -41,8 +41,11 @@ class Board:
     def fill(self, **answers):
         for name, value in answers.items():
             field = self.page.locator(f"#id_{name}")
-            if field.evaluate("field => field.tagName") == "SELECT":
+            tag = field.evaluate("field => field.tagName")
+            if tag == "SELECT":
                 field.select_option(label=value)
+            elif tag == "DIV":
+                field.get_by_label(value).check()
             else:
                 field.fill(value)
 

@@ -1,0 +1,165 @@
+"""Dutch words as search compares them: without accents, by their stem, and with the parts of a compound.
+
+A token is a word of a–z and 0–9 only: every database takes such a word as it is. Texts give more tokens than a
+question does: a question for "verhoging" is one token, which the text "huurverhoging" has too.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pyphen
+import snowballstemmer
+
+SHORTEST_PART = 4  # letters of a part of a compound
+LONGEST_WORD = 40  # letters; what follows is no Dutch word any more
+STOP_WORDS = frozenset(
+    """
+    aan al alle als bij dan dat de deze die dit door dus een en er gaat had heb hebben heeft het hij hoe hun ik
+    in is jij je jou jouw jullie kan ligt maar mag me met mij mijn moet na naar niet nog nu of om omdat ons onze
+    ook op over staat te tegen toe tot tussen uit uw van voor waar waarom wanneer was wat we welk welke wel werd
+    wie wij wil word worden wordt ze zich zij zijn zo zonder zou
+    """.split()  # noqa: SIM905 - sixty quoted words are harder to read
+)
+
+_CODE = (
+    r"(?P<letters>[A-Za-z]{1,2})(?P<year>[0-9]{2})(?:[-–‑ ./_]?(?P<serial>[0-9]{3})|[-–‑ ./_](?P<short>[0-9]{1,2}))"
+)
+_SIGN = re.compile("[-'’]")  # within a word
+_PIECE = re.compile(rf"(?<![^\W_]){_CODE}(?:/(?P<number>[0-9]{{1,9}}))?(?![^\W_])|[^\W_]+(?:[-'’][^\W_]+)*")
+# A soft hyphen takes the end of its line with it: a PDF marks so where it broke a word.
+_INVISIBLE = re.compile("[\u00ad\ufffe]\\s*|[\u200b-\u200f\u2060\ufeff]")
+_UNDECOMPOSED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+_NOT_TOKEN = re.compile(r"[^a-z0-9]+")
+# What ends a word and is no word itself: "ring" would find every "verandering".
+_ENDING = re.compile(r"\w{0,2}ing(?:s|en)?|heid|heden|lijke?|schap(?:pen)?|baar|bare")
+_HYPHENATION = pyphen.Pyphen(lang="nl_NL", left=2, right=2)
+_STEMMER = snowballstemmer.stemmer("dutch")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A word or a code in a text, from ``start`` to ``end``, with the tokens that find it."""
+
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a question: as it was typed, and the token that a text must have."""
+
+    typed: str
+    token: str
+
+
+def readable(text: str) -> str:
+    """A text on one line, with one way to write each letter and without what no reader sees."""
+    line = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
+    if line.isprintable():
+        return line
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())
+
+
+def fold(word: str) -> str:
+    """Lower case, without accents, apostrophes and every sign that is not a–z or 0–9."""
+    apart = unicodedata.normalize("NFKD", word.casefold().translate(_UNDECOMPOSED))
+    return _NOT_TOKEN.sub("", apart)[:LONGEST_WORD]
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The words and codes of a readable text that can be found, stop words left out."""
+    for match in _PIECE.finditer(text):
+        if tokens := _tokens_of(match):
+            yield Piece(match.start(), match.end(), tokens)
+
+
+def tokens(text: str) -> Iterator[str]:
+    """The tokens of a readable text in its order; those of a word that comes back only once."""
+    seen = set()
+    for match in _PIECE.finditer(text):
+        if match[0] not in seen:
+            seen.add(match[0])
+            yield from _tokens_of(match)
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a readable text as they are written."""
+    return (match[0] for match in re.finditer(r"[^\W_]+", text))
+
+
+def terms(question: str) -> list[Term]:
+    """What a readable question asks for: each word or code once, stop words left out."""
+    found = {}
+    for match in _PIECE.finditer(question):
+        if match["letters"]:
+            *_, token = _code_tokens(match)
+            found.setdefault(token, Term(match[0], token))
+            continue
+        for word in _SIGN.split(match[0]):
+            if _counts(folded := fold(word)):
+                token = stem(folded)
+                found.setdefault(token, Term(word, token))
+    return list(found.values())
+
+
+def code_token(code: str, number: int | None = None) -> str:
+    """The token of a dossier's code such as K16-006, or of an entry by its number in that dossier."""
+    token = code.replace("-", "").lower()
+    return token if number is None else f"{token}n{number}"
+
+
+@lru_cache(maxsize=10_000)
+def stem(folded: str) -> str:
+    """The stem of a folded word. Stems are stemmed until they stay: "fietsen", "fiets" and "fiet" are one."""
+    while (shorter := _STEMMER.stemWord(folded)) != folded and shorter:
+        folded = shorter
+    return folded
+
+
+def one_letter_off(word: str) -> set[str]:
+    """Every word of a–z that differs from a folded one in one letter: wrong, missing, too many, or two swapped."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    missing = {head + letter + tail for head, tail in halves for letter in letters}
+    wrong = {head + letter + tail[1:] for head, tail in halves if tail for letter in letters}
+    surplus = {head + tail[1:] for head, tail in halves if tail}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1}
+    return (missing | wrong | surplus | swapped) - {word}
+
+
+def _tokens_of(match: re.Match) -> tuple[str, ...]:
+    return _code_tokens(match) if match["letters"] else _word_tokens(match[0].casefold())
+
+
+def _code_tokens(match: re.Match) -> tuple[str, ...]:
+    """The token of the code and, when an entry is cited, that of the entry after it."""
+    serial = int(match["serial"] or match["short"])
+    code = fold(f"{match['letters']}{match['year']}{serial:03d}")
+    return (code, f"{code}n{int(match['number'])}") if match["number"] else (code,)
+
+
+@lru_cache(maxsize=20_000)
+def _word_tokens(word: str) -> tuple[str, ...]:
+    """The word itself, its stem, and the stems of the parts of a compound."""
+    parts = [folded for part in _SIGN.split(word) if _counts(folded := fold(part))]
+    if parts and (whole := fold(word)) not in parts:
+        parts.append(whole)  # "e-mail" is found as "email" too
+    found = [token for part in parts for token in (part, stem(part), *_compound_parts(part))]
+    return tuple(dict.fromkeys(found))
+
+
+def _counts(folded: str) -> bool:
+    return (len(folded) > 1 or folded.isdigit()) and folded not in STOP_WORDS
+
+
+def _compound_parts(folded: str) -> list[str]:
+    """The stems of what a long word may be made of, cut where Dutch hyphenates it."""
+    if len(folded) < 2 * SHORTEST_PART:
+        return []
+    cuts = [0, *_HYPHENATION.positions(folded), len(folded)]
+    spans = (folded[begin:end] for begin in cuts for end in cuts if end - begin >= SHORTEST_PART)
+    return [stem(span) for span in spans if span != folded and not _ENDING.fullmatch(span)]

@@ -8,8 +8,10 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
+        from . import search
         from .roles import write_groups
 
+        search.connect()
         post_migrate.connect(write_groups, sender=self)
 
 

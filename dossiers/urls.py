@@ -22,6 +22,7 @@ urlpatterns = [
     re_path(r"^volgen/?\Z", views.following, name="following"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    re_path(r"^zoeken/?\Z", views.search_page, name="search"),
     path("agenda.ics", views.agenda, name="agenda"),
     re_path(rf"^{FEED}\Z", views.feed, name="feed"),
     re_path(rf"^dossiers/{CODE}{SLUG}/?\Z", views.dossier_page, name="dossier"),

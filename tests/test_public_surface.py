@@ -22,6 +22,7 @@ PAGES = [
     "/adviezen/",
     "/uitleg/",
     "/volgen/",
+    "/zoeken/",
     "/dossiers/k16-006-samen/",
     "/dossiers/k16-006-samen/1-workshop/",
     "/dossiers/k16-006-samen/beschrijving/",
@@ -42,6 +43,7 @@ SHORT = [
     "/dossiers/k16-006-samen/feed.rss",
 ]
 HIDDEN = "Zwanenzang"
+SEARCHES = [f"/zoeken/?q={words}" for words in ("zang", "zwanen", "zwanenzan", "zwanenzamg", "k16-006", "k26-001")]
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -86,7 +88,7 @@ def content(response):
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("address", [*PAGES, *SHORT, "/k16-006/2", "/k16-006/bijlage/2/x.pdf", "/nergens/"])
+@pytest.mark.parametrize("address", [*PAGES, *SEARCHES, *SHORT, "/k16-006/2", "/k16-006/bijlage/2/x.pdf", "/nergens/"])
 def test_a_word_that_is_only_in_an_unpublished_entry_appears_nowhere(client, site, state, address):
     hide_in_a_draft(*site, **STATES[state])
     assert HIDDEN.lower().encode() not in content(client.get(address)).lower()
@@ -94,7 +96,7 @@ def test_a_word_that_is_only_in_an_unpublished_entry_appears_nowhere(client, sit
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(
-    "address", [*PAGES, *SHORT, "/k26-001", "/k26-001/1", "/k26-001/bijlage/1/x.pdf", "/k26-001/feed.rss"]
+    "address", [*PAGES, *SEARCHES, *SHORT, "/k26-001", "/k26-001/1", "/k26-001/bijlage/1/x.pdf", "/k26-001/feed.rss"]
 )
 def test_a_word_that_is_only_in_an_unpublished_dossier_appears_nowhere(client, site, state, address):
     older, entry = site
@@ -110,8 +112,9 @@ def test_a_word_that_is_only_in_an_unpublished_dossier_appears_nowhere(client, s
 
 def test_the_same_word_does_appear_once_the_entry_is_public(client, site):
     hide_in_a_draft(*site)
-    for address in ("/", "/dossiers/", "/dossiers/k16-006-samen/", "/feed.atom", "/feed.rss"):
-        assert HIDDEN.encode() in content(client.get(address))
+    pages = ("/", "/dossiers/", "/dossiers/k16-006-samen/", "/feed.atom", "/feed.rss")
+    for address in (*pages, "/zoeken/?q=zang", "/zoeken/?q=zwanenzamg"):
+        assert HIDDEN.lower().encode() in content(client.get(address)).lower(), address
 
 
 def test_every_public_address_is_in_this_test():

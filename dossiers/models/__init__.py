@@ -8,10 +8,12 @@ from .editor import Editor
 from .entry import AdviceOutcome, Entry
 from .point import Point
 from .redirect import Redirect
+from .search import AttachmentText, SearchRow, SearchWords
 
 __all__ = [
     "AdviceOutcome",
     "Attachment",
+    "AttachmentText",
     "Change",
     "Dossier",
     "Editor",
@@ -21,4 +23,6 @@ __all__ = [
     "Phase",
     "Point",
     "Redirect",
+    "SearchRow",
+    "SearchWords",
 ]

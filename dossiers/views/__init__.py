@@ -12,6 +12,7 @@ from .home import home
 from .inspraak import inspraak
 from .not_found import not_found
 from .robots import robots, sitemap
+from .search import search_page
 
 __all__ = [
     "advices",
@@ -31,4 +32,5 @@ __all__ = [
     "not_found",
     "robots",
     "sitemap",
+    "search_page",
 ]

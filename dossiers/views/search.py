@@ -1,0 +1,67 @@
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from .. import clock, dutch, search
+from ..kinds import Kind
+from ..models import SearchRow
+from ..models.search import Found
+from .absence import redirect_to
+from .asking import choice, page_of
+from .dossier_list import PHASES
+
+PATH = "/zoeken/"
+SHOWN = 200  # characters of a question that are said again
+
+KINDS = {slugify(kind.label): kind for kind in Kind}
+DOSSIER = slugify(Found.DOSSIER.label)
+
+
+@require_safe
+def search_page(request):
+    """What is found, twenty a page. An unknown filter is ignored, an unknown page is a 404."""
+    if request.path != PATH:
+        return redirect_to(request, PATH)
+    now = clock.now()
+    years = [str(year) for year in SearchRow.objects.public(now).years()]
+    chosen = {
+        "fase": choice(request, "fase", PHASES),
+        "soort": choice(request, "soort", [DOSSIER, *KINDS]),
+        "jaar": choice(request, "jaar", years),
+    }
+    question = search.Question(
+        dutch.readable(request.GET.get("q", "")),
+        now,
+        phase=PHASES.get(chosen["fase"]),
+        found=Found.DOSSIER if chosen["soort"] == DOSSIER else None,
+        kind=KINDS.get(chosen["soort"]),
+        year=int(chosen["jaar"]) if chosen["jaar"] else None,
+    )
+    keys = search.find(question)
+    guess = "" if keys else search.guess(question)
+    page = page_of(request, keys[: search.MAX_HITS])
+    return render(
+        request,
+        "dossiers/search.html",
+        {
+            "question": question.text[:SHOWN],
+            "terms": question.terms,
+            "has_too_many_words": question.has_too_many_words,
+            "max_terms": search.MAX_TERMS,
+            "page": page,
+            "hits": search.hits(page, question.tokens),
+            "has_more": len(keys) > search.MAX_HITS,
+            "guess": guess,
+            "guessed": urlencode({"q": guess}),
+            "anywhere": urlencode({"q": question.text[:SHOWN]}),
+            "chosen": chosen,
+            "has_filter": any(chosen.values()),
+            "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
+            "kinds": [(DOSSIER, Found.DOSSIER.label), *((slug, kind.label) for slug, kind in KINDS.items())],
+            "years": years,
+            "canonical": PATH,
+            "noindex": True,
+        },
+    )

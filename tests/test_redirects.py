@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.signals import request_finished
 
 from dossiers.addresses import NoAnswer, landing
 from dossiers.models import Redirect
@@ -83,7 +84,6 @@ def test_the_table_is_tried_only_where_the_site_has_nothing(client, dossier):
     leads("/k16-006", "/dossiers/")
     leads("/k16-006/1", "/dossiers/")
     assert hop(client, "/k16-006") == DOSSIER
-    dossier.entries.get().withdraw(LONG_AGO, "Fout.")
     dossier.entries.update(withdrawn_at=datetime(2017, 1, 1, tzinfo=UTC), withdrawn_reason="Fout.")
     assert client.get("/k16-006/1").status_code == 410
 
@@ -96,6 +96,13 @@ def test_an_old_address_that_leads_to_what_is_not_public_answers_404(client, fie
     make_dossier(**fields)
     leads("/samen", "/k16-006")
     assert "amenwerking" not in read(client, "/samen", status=404).text()
+
+
+def test_an_old_address_never_leads_past_a_page_that_was_withdrawn(client, dossier):
+    leads("/samen", "/k16-006/1")
+    leads("/k16-006/1", "/uitleg/")
+    dossier.entries.update(withdrawn_at=datetime(2017, 1, 1, tzinfo=UTC), withdrawn_reason="Fout.")
+    read(client, "/samen", status=404)
 
 
 def test_rows_that_lead_round_answer_404(client):
@@ -338,6 +345,11 @@ def test_a_changed_row_that_would_close_a_circle_is_refused(desk, dossier):
     assert only(refusal(desk, "/a", "/b", row), "target").startswith("Dit adres leidt in een kring rond.")
 
 
+def test_a_changed_row_cannot_lead_to_the_address_that_it_had(desk, dossier):
+    row = leads("/a", "/k16-006")
+    assert only(refusal(desk, "/b", "/a", row), "target") == "Op dit adres is niets te lezen voor huurders."
+
+
 def test_a_row_may_lead_to_another_that_answers(desk, client, dossier):
     leads("/b", "/k16-006")
     type_in(desk, "/a", "/b")
@@ -378,10 +390,17 @@ def test_the_front_page_of_the_admin_leads_to_the_old_addresses(desk):
 # --- Landing ----------------------------------------------------------------------------------------------
 
 
-def test_asking_where_an_address_leads_closes_the_file_and_keeps_the_connection(dossier):
-    """A transaction of the one who asks goes on."""
+def test_asking_where_a_file_is_does_not_end_the_request_that_asks(dossier):
+    """The end of a request closes the connection, and with it the transaction of a form that asks."""
+    ended = []
+
+    def end(**kwargs):
+        ended.append(kwargs)
+
+    request_finished.connect(end)
     file = "/k16-006/bijlage/1/overeenkomst-2017.pdf"
     assert landing(file) == file
-    assert Redirect.objects.count() == 0
     with pytest.raises(NoAnswer):
         landing("/k16-006/bijlage/2/x.pdf")
+    request_finished.disconnect(end)
+    assert ended == []

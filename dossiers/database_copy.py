@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from itertools import islice
 from pathlib import Path
 
@@ -10,11 +9,14 @@ import environ
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import load_backend
+
+from . import search
+from .models import SearchRow, SearchWords
 
 OLD = "old"  # the alias of the database that is read
 SCHEMES = ("sqlite://", "postgres://", "postgresql://")
@@ -22,7 +24,7 @@ BATCH = 500  # rows at a time
 # What `migrate` itself writes. It gives way to the rows that are copied, whose ids others point to.
 WRITTEN_BY_MIGRATE = (Group.permissions.through, Group, Permission, ContentType)
 # What follows from other rows and is made again from them.
-INDEX = {"dossiers_searchrow", "dossiers_searchwords"}
+INDEX = (SearchRow, SearchWords)
 
 
 class CannotCopy(Exception):
@@ -46,8 +48,7 @@ def copy(address: str) -> dict[type[models.Model], int]:
             _check_keys()
             _reset_sequences()
             ContentType.objects.clear_cache()
-            if "rebuild_index" in get_commands():
-                call_command("rebuild_index", stdout=StringIO())
+            search.rebuild()
     return counts
 
 
@@ -88,7 +89,7 @@ def _agree_on_migrations() -> None:
 def _own_tables() -> list[type[models.Model]]:
     """Every table with rows of its own, in any order: the keys are checked when all rows are there."""
     every = apps.get_models(include_auto_created=True)
-    return [model for model in every if not model._meta.proxy and model._meta.db_table not in INDEX]
+    return [model for model in every if not model._meta.proxy and model not in INDEX]
 
 
 def _refuse_rows() -> None:

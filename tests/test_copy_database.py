@@ -192,6 +192,13 @@ def test_a_tenant_finds_the_same_pages_after_the_move(old_file, client):
 
 
 @pytest.mark.django_db
+def test_a_tenant_finds_the_same_words_after_the_move(old_file, client):
+    copy(old_file)
+    page = client.get("/zoeken/?q=samenwerkingsovereenkomst").content.decode().replace("\u00ad", "")
+    assert "/dossiers/k16-006-nieuwe-samenwerkingsovereenkomst/" in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("published_at", [None, "2016-01-01T12:00Z"])
 def test_a_database_that_holds_a_row_is_refused_and_keeps_it(old_file, published_at):
     make_dossier(published_at=published_at)

@@ -32,13 +32,13 @@ class Card:
 
 
 def advice_card(advice: Entry, outcome: str, points: list[Point]) -> Card | None:
-    """The card of an advice; None when it has no points.
+    """The card of an advice; None when it has neither points nor an answer.
 
     ``outcome`` is its ``AdviceOutcome``; ``points`` are public points of its dossier, annotated ``with_answer``.
     """
     replies = {point.pk: point for point in points}
     own = [point for point in points if point.entry_id == advice.pk]
-    if not own:
+    if not own and outcome == AdviceOutcome.NO_ANSWER:
         return None
     pairs = [_pair(point, replies.get(point.answer_id)) for point in own]
     return Card(advice, "Ons advies, hun antwoord", outcome_in_words(outcome, own), outcome_tag(outcome), pairs)

@@ -10,9 +10,10 @@ from .wording import day_from, period_from, when
 
 # What a reader may have read or planned by. Whoever changes it says whether it is a typing error or a change.
 WATCHED = {
-    Dossier: ("title", "introduction", "description"),
+    Dossier: ("title", "introduction", "description", "closed_on", "result"),
     Entry: ("title", "teaser", "body", "starts_on", "date_precision", "date_text", *FACTS),
 }
+_FILLED_IN_LATER = {"closed_on", "result"}
 _DAYS = ("starts_on", "ends_on", "due_on")
 _SPAN = {"starts_on", "ends_on", "date_precision", "begins_at", "ends_at"}
 _CANCELLED, _REVIVED = "Afgelast", "Gaat toch door"
@@ -22,8 +23,14 @@ _CANCELLED, _REVIVED = "Afgelast", "Gaat toch door"
 
 
 def watched_changes(before: Dossier | Entry, after: Dossier | Entry) -> list[str]:
-    """The names of the watched fields in which two states of one row differ."""
-    return [name for name in WATCHED[type(before)] if _value(before, name) != _value(after, name)]
+    """The names of the watched fields in which two states of one row differ.
+
+    What is filled in when a dossier is finished takes nothing back; another kind matters where it stands in calendars.
+    """
+    changed = [name for name in WATCHED[type(before)] if _value(before, name) != _value(after, name)]
+    if _is_planned_by_tenants(before) and before.kind != after.kind:
+        changed.append("kind")
+    return [name for name in changed if _value(before, name) or name not in _FILLED_IN_LATER]
 
 
 def why_not_silent(before: Dossier | Entry, changed: list[str]) -> str:
@@ -33,6 +40,8 @@ def why_not_silent(before: Dossier | Entry, changed: list[str]) -> str:
     """
     if "cancelled" in changed:
         return "Afgelasten of toch laten doorgaan melden we altijd: huurders rekenen erop."
+    if _is_planned_by_tenants(before) and "kind" in changed:
+        return "Een andere soort melden we hier altijd: dit verdwijnt uit agenda’s."
     if _is_planned_by_tenants(before) and _SPAN.intersection(changed):
         return "Een andere dag of tijd melden we altijd: de oude staat misschien al in agenda’s."
     return ""
@@ -100,10 +109,14 @@ def _sentence(change: Change, entry: Entry | None, later: dict, today: date) -> 
     if old["starts_on"] or old["ends_on"]:
         before = period_from(old["starts_on"] or new["starts_on"], old["ends_on"] or new["ends_on"], today)
         after = when(entry) if vague else period_from(new["starts_on"], new["ends_on"], today)
-        return f"Verschoven van {before} naar {after}: {change.text}"
-    if old["due_on"] and new["due_on"]:
-        moved = f"van {day_from(old['due_on'], today)} naar {day_from(new['due_on'], today)}"
-        return f"Uiterste dag verschoven {moved}: {change.text}"
+        due = f". {_due(old['due_on'], new['due_on'], today)}" if old["due_on"] else ""
+        return f"Verschoven van {before} naar {after}{due}: {change.text}"
     if old["due_on"]:
-        return f"Uiterste dag {day_from(old['due_on'], today)} vervallen: {change.text}"
+        return f"{_due(old['due_on'], new['due_on'], today)}: {change.text}"
     return f"Gewijzigd op {day_from(day_of(change.at), today)}: {change.text}"
+
+
+def _due(old: date, new: date | None, today: date) -> str:
+    if new is None:
+        return f"Uiterste dag {day_from(old, today)} vervallen"
+    return f"Uiterste dag verschoven van {day_from(old, today)} naar {day_from(new, today)}"

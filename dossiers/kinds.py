@@ -143,7 +143,7 @@ KINDS: dict[Kind, KindSpec] = {
         day_precision=True,
         tenants_react=True,
         target_words="Meepraten over",
-        response_words="Hierover konden huurders meepraten",
+        response_words="Inspraak hierover",
     ),
     Kind.FEEDBACK: KindSpec(
         purpose="Wat er met de reacties van huurders is gedaan.",

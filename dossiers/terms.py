@@ -88,9 +88,15 @@ class Term:
         )
 
     @property
+    def _begins(self) -> str:
+        if self.entry.ends_on:
+            return f"Begint na {day_from(self.entry.ends_on, self.day)}"
+        return f"Begint op {day_from(self.entry.starts_on or self.day, self.day)}"
+
+    @property
     def tag(self) -> Tag:
         words = {
-            TermState.EXPECTED: f"Begint na {day_from(self.entry.ends_on or self.due_on, self.day)}",
+            TermState.EXPECTED: self._begins,
             TermState.RUNNING: f"Loopt, nog {count_of_days((self.due_on - self.day).days)}",
             TermState.LATE: f"{count_of_days(self.days_late)} te laat",
             TermState.MET_LATE: f"{count_of_days(self.days_late)} te laat",

@@ -17,16 +17,8 @@ from .kinds import KINDS, RIGHT_MEANS, Kind
 from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
 
 NBSP = "\u00a0"
-_TOLD_ELSEWHERE = {
-    "ends_on",
-    "begins_at",
-    "ends_at",
-    "cancelled",
-    "responds_to",
-    "question",
-    "react_mail",
-    "react_link",
-}
+_TOLD_ELSEWHERE = {"ends_on", "begins_at", "ends_at", "cancelled", "responds_to", "question"}
+_WAYS_TO_REACT = {"react_mail", "react_link", "place"}  # told in the box of a round, and only while it is open
 
 
 _REACTIONS = ("reactions_online", "reactions_paper", "reactions_meeting")
@@ -232,7 +224,9 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         asked, unasked = entry.spec.asked_words
         told.append(("Gevraagd of ongevraagd", asked if entry.responds_to_id else unasked))
     for name in entry.spec.facts:
-        if name in _TOLD_ELSEWHERE or (value := getattr(entry, name)) in (None, ""):
+        if name in _TOLD_ELSEWHERE or (entry.spec.tenants_react and name in _WAYS_TO_REACT):
+            continue
+        if (value := getattr(entry, name)) in (None, ""):
             continue
         field = entry._meta.get_field(name)
         label = entry.spec.labels.get(name, field.verbose_name)

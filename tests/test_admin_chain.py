@@ -169,7 +169,10 @@ def test_a_response_to_what_was_not_offered_is_refused(desk, dossier, other):
         "another dossier": make_entry(make_dossier("K17-001"), kind=Kind.ADVICE).pk,
         "another kind": make_entry(dossier).pk,
     }
-    assert_refused(respond(desk, advice, "answer", responds_to=others[other]), "Selecteer een geldige keuze.")
+    assert_refused(
+        respond(desk, advice, "answer", responds_to=others[other]),
+        "Dat bericht staat in een ander dossier of is van een andere soort.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,9 @@ def test_feedback_may_respond_only_to_rounds_of_the_same_dossier(desk, dossier):
     assert "Onze ronde" in words
     assert "Geen ronde" not in words
     assert "Andermans ronde" not in words
-    desk.save("entry", query=new(dossier, "feedback"), title="Wat we hoorden", responds_to=round_.pk)
+    desk.save(
+        "entry", query=new(dossier, "feedback"), title="Wat we hoorden", responds_to=round_.pk, starts_on="1-7-2027"
+    )
     assert Entry.objects.get(title="Wat we hoorden").responds_to == round_
 
 

@@ -293,9 +293,12 @@ def test_an_answer_with_answered_points_keeps_its_advice(desk, dossier):
     other, _ = make_advice(dossier)
     answer = make_answer(advice)
     make_point(answer, 1, "", responds_to=point, outcome=Outcome.FOLLOWED)
-    for changed in (other.pk, ""):
+    for changed, reason in (
+        (other.pk, "Maak die eerst leeg en sla op."),
+        ("", "Kies op welk bericht dit een reactie is."),
+    ):
         page = desk.save("entry", answer, responds_to=changed)
-        assert "Maak die eerst leeg en sla op." in str(page.context["adminform"].form.errors["responds_to"])
+        assert reason in str(page.context["adminform"].form.errors["responds_to"])
     desk.save("entry", answer, report="silent", **{f"points-{point.pk}-outcome": ""})
     desk.save("entry", answer, responds_to=other.pk, report="silent")
     answer.refresh_from_db()

@@ -133,10 +133,19 @@ def test_without_any_answer_the_card_says_so(client):
     assert "Er is geen antwoord op de punten." in read(client, PAGE).text(".answer header")
 
 
-def test_an_advice_without_points_has_no_card(client):
-    advice, _ = make_advice()
-    answer(advice)
+def test_an_advice_without_points_or_answer_has_no_card(client):
+    make_advice()
     assert read(client, PAGE).all(".answer") == []
+
+
+@pytest.mark.parametrize(
+    ("own", "words"), [(PARTLY, "DUWO heeft dit advies deels overgenomen."), ("", "DUWO heeft dit advies beantwoord.")]
+)
+def test_an_advice_without_points_tells_what_its_answer_says_of_the_whole(client, own, words):
+    advice, _ = make_advice()
+    answer(advice, outcome=own)
+    for address in (PAGE, f"{PAGE}1-ons-advies/", f"{PAGE}2-hun-antwoord/"):
+        assert words in read(client, address).text(".answer")
 
 
 def test_a_feedback_tells_what_was_said_what_was_done_and_why(client):

@@ -54,6 +54,15 @@ def test_a_moved_term_says_so(client):
     assert notes(client) == ["Uiterste dag verschoven van 15 mei naar 1 juni: DUWO vroeg uitstel."]
 
 
+def test_a_moved_round_tells_of_its_promise_too(client):
+    dossier = make_dossier()
+    round_ = make_round(dossier, date(2027, 6, 1), date(2027, 6, 20), due_on=date(2027, 7, 18))
+    days = {"old_ends_on": date(2027, 6, 15), "old_due_on": date(2027, 7, 13)}
+    make_change(dossier, FIRST, "Op verzoek.", entry=round_, **days)
+    moved = "Verschoven van 1 juni t/m 15 juni naar 1 juni t/m 20 juni"
+    assert notes(client) == [f"{moved}. Uiterste dag verschoven van 13 juli naar 18 juli: Op verzoek."]
+
+
 def test_a_changed_text_tells_the_day_in_amsterdam(client):
     dossier = make_dossier()
     make_change(dossier, FIRST, "Het bedrag klopte niet.", entry=make_entry(dossier))

@@ -524,3 +524,30 @@ def test_the_address_of_a_dossier_follows_from_code_and_title(title, address):
 
 def test_the_year_of_a_dossier_follows_from_its_code():
     assert [Dossier(code=code).year for code in ("K00-001", "KA16-006", "K99-999")] == [2000, 2016, 2099]
+
+
+@pytest.mark.parametrize(("day", "refused_"), [(date(2027, 5, 2), True), (date(2027, 5, 3), False)])
+def test_a_response_is_not_dated_before_what_it_answers(day, refused_):
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 5, 3))
+    answer = unsaved_entry(dossier, kind=Kind.ANSWER, responds_to=advice, starts_on=day)
+    assert any("eerder dan het bericht" in message for message in refusals(answer)) is refused_
+
+
+@pytest.mark.parametrize(("due", "refused_"), [(date(2027, 5, 10), True), (date(2027, 5, 11), False)])
+def test_feedback_is_due_after_the_last_day_of_its_round(due, refused_):
+    round_ = unsaved_entry(
+        make_dossier(), kind=Kind.INSPRAAK, starts_on=date(2027, 5, 3), ends_on=date(2027, 5, 10), due_on=due
+    )
+    assert any("kunnen huurders nog reageren" in message for message in refusals(round_)) is refused_
+
+
+def test_what_is_planned_does_not_move_past_its_response():
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE, published_at=AFTER)
+    make_entry(dossier, kind=Kind.ANSWER, responds_to=advice, published_at=AFTER + timedelta(days=1))
+    for later in (AFTER + timedelta(days=2), None):
+        advice.published_at = later
+        assert any("wordt dan eerder openbaar" in message for message in refusals(advice))
+    advice.published_at = AFTER + timedelta(hours=1)
+    assert refusals(advice) == []

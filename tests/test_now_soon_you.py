@@ -181,6 +181,47 @@ def test_of_a_finished_dossier_you_need_not_do_anything():
     assert sentences(make_dossier(phase=Phase.CLOSED))[2] == "Je hoeft niets te doen. Vraag? Mail ons."
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (date(2027, 3, 27), date(2027, 3, 29)),  # summer time begins on 28 March 2027
+        (date(2027, 10, 30), date(2027, 11, 1)),  # and ends on 31 October 2027
+        (date(2028, 2, 28), date(2028, 3, 1)),  # over a leap day
+    ],
+)
+def test_the_three_sentences_follow_a_round_day_by_day(opens, closes):
+    dossier = make_dossier(phase=Phase.TALKS)
+    make_round(dossier, opens, closes, due_on=closes + timedelta(days=2))
+    months = {2: "februari", 3: "maart", 10: "oktober", 11: "november"}
+
+    def name(day):
+        return f"{day.day} {months[day.month]}"
+
+    promised = name(closes + timedelta(days=2))
+    wait = "Je kunt nu niet reageren. Zet dit dossier in je agenda of lees mee."
+    for ahead in range(-2, 8):
+        day = opens + timedelta(days=ahead)
+        left = (closes - day).days
+        if day < opens:
+            expected = (
+                "Fase Overleg: we praten met DUWO",
+                f"Op {name(opens)}: Inspraakmoment, Wat vind jij?",
+                f"Je kunt reageren vanaf {name(opens)}",
+            )
+        elif day <= closes:
+            count = "vandaag is de laatste dag" if left == 0 else f"nog {left} {'dag' if left == 1 else 'dagen'}"
+            expected = (
+                f"Wij verzamelen t/m {name(closes)} wat huurders vinden",
+                "",
+                f"Je kunt reageren t/m {name(closes)} ({count})",
+            )
+        elif day <= closes + timedelta(days=2):
+            expected = (f"Wij verwerken de reacties, terugkoppeling uiterlijk {promised}", "", wait)
+        else:
+            expected = (f"Onze terugkoppeling had er uiterlijk op {promised} moeten zijn", "", wait)
+        assert sentences(dossier, day) == expected, day
+
+
 @pytest.mark.parametrize(("moment", "act"), [((2027, 6, 15, 23, 59, 59), True), ((2027, 6, 16, 0, 0, 1), False)])
 def test_the_line_is_marked_only_while_you_can_act(client, at, moment, act):
     at(*moment)

@@ -199,6 +199,69 @@ def test_what_is_answered_is_no_longer_late():
     assert late_titles(TODAY) == []
 
 
+@pytest.mark.parametrize(
+    ("day", "tag"), [(date(2027, 5, 9), "Begint op 10 mei"), (date(2027, 5, 10), "Loopt, nog 14 dagen")]
+)
+def test_a_term_begins_on_the_day_of_its_own_entry(day, tag):
+    dossier = make_dossier(phase=Phase.ADVICE)
+    make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 5, 10), due_on=date(2027, 5, 24))
+    assert said(dossier, day)[0][1] == tag
+
+
+# Every sentence: what awaits, the state, and what a reader gets on 1 September 2027.
+DUE, LAST = date(2027, 8, 20), date(2027, 8, 1)
+EVERY = {
+    (Kind.ADVICE, "expected"): f"{L} krijgt tot en met 20 oktober om te antwoorden.",
+    (Kind.ADVICE, "running"): f"{L} heeft tot en met 20 oktober om te antwoorden.",
+    (
+        Kind.ADVICE,
+        "late",
+    ): f"Het antwoord van {L} is 12 dagen te laat. Het had er uiterlijk op 20 augustus moeten zijn.",
+    (Kind.ADVICE, "met"): "Op tijd beantwoord op 20 augustus.",
+    (Kind.ADVICE, "met_late"): f"{L} had tot en met 20 augustus. Het antwoord kwam op 21 augustus, 1 dag te laat.",
+    (Kind.ADVICE, "answered"): f"{L} had tot en met 20 augustus om te antwoorden en heeft dat gedaan.",
+    (Kind.ADVICE, "not_recorded"): f"{L} had tot en met 20 augustus om te antwoorden. Er is geen antwoord vastgelegd.",
+    (Kind.REQUEST, "expected"): f"Wij geven {L} uiterlijk op 20 oktober ons advies.",
+    (Kind.REQUEST, "running"): f"Wij geven {L} uiterlijk op 20 oktober ons advies.",
+    (Kind.REQUEST, "late"): "Wij beloofden ons advies uiterlijk op 20 augustus en zijn 12 dagen te laat.",
+    (Kind.REQUEST, "met"): "Ons advies kwam op tijd, op 20 augustus.",
+    (
+        Kind.REQUEST,
+        "met_late",
+    ): "Wij hadden tot en met 20 augustus voor ons advies. Het kwam op 21 augustus, 1 dag te laat.",
+    (Kind.REQUEST, "answered"): "Wij hadden tot en met 20 augustus voor ons advies en hebben het gegeven.",
+    (Kind.REQUEST, "not_recorded"): "Wij hadden tot en met 20 augustus voor ons advies. Er is geen advies vastgelegd.",
+    (Kind.INSPRAAK, "expected"): "Wij vertellen uiterlijk op 20 oktober wat er met de reacties is gedaan.",
+    (Kind.INSPRAAK, "running"): "Wij vertellen uiterlijk op 20 oktober wat er met de reacties is gedaan.",
+    (Kind.INSPRAAK, "late"): "Wij beloofden terugkoppeling uiterlijk op 20 augustus en zijn 12 dagen te laat.",
+    (Kind.INSPRAAK, "met"): "Onze terugkoppeling kwam op tijd, op 20 augustus.",
+    (
+        Kind.INSPRAAK,
+        "met_late",
+    ): "Wij beloofden terugkoppeling uiterlijk op 20 augustus. Die kwam op 21 augustus, 1 dag te laat.",
+    (Kind.INSPRAAK, "answered"): "Wij beloofden terugkoppeling uiterlijk op 20 augustus en hebben die gegeven.",
+    (Kind.INSPRAAK, "not_recorded"): "Wij beloofden terugkoppeling uiterlijk op 20 augustus. Die is niet vastgelegd.",
+}
+RESPONSE = {Kind.ADVICE: Kind.ANSWER, Kind.REQUEST: Kind.ADVICE, Kind.INSPRAAK: Kind.FEEDBACK}
+RESPONSE_DAY = {
+    "met": {"starts_on": DUE},
+    "met_late": {"starts_on": DUE + timedelta(days=1)},
+    "answered": {"starts_on": date(2027, 8, 1), "date_precision": "month"},
+}
+
+
+@pytest.mark.parametrize(("kind", "state"), EVERY)
+def test_every_state_of_every_term_has_its_own_sentence(kind, state):
+    dossier = make_dossier(phase=Phase.CLOSED if state == "not_recorded" else Phase.TALKS)
+    starts = date(2027, 9, 10) if state == "expected" else date(2027, 7, 1)
+    due = date(2027, 10, 20) if state in ("expected", "running") else DUE
+    last = {"ends_on": max(starts, LAST)} if kind == Kind.INSPRAAK else {}
+    entry = make_entry(dossier, kind=kind, starts_on=starts, due_on=due, **last)
+    if state in RESPONSE_DAY:
+        make_entry(dossier, kind=RESPONSE[kind], responds_to=entry, **RESPONSE_DAY[state])
+    assert sentence(dossier, date(2027, 9, 1)) == EVERY[kind, state]
+
+
 # --- Proposals --------------------------------------------------------------------------------------------
 
 

@@ -188,9 +188,18 @@ def test_an_open_round_asks_its_question_and_gives_the_way_to_react(client, at):
 @pytest.mark.parametrize("moment", [(2027, 5, 31, 23, 59, 59), (2027, 6, 16, 0, 0, 1)])
 def test_the_way_to_react_is_gone_when_a_round_is_not_open(client, at, moment):
     at(*moment)
-    make_round(make_dossier(), date(2027, 6, 1), date(2027, 6, 15), react_mail="inspraak@example.org")
+    make_round(make_dossier(), date(2027, 6, 1), date(2027, 6, 15), react_mail="inspraak@example.org", place="Zaal 7")
     for address in (PAGE, f"{PAGE}1-wat-vind-jij/"):
-        assert "inspraak@example.org" not in client.get(address).content.decode()
+        html = client.get(address).content.decode()
+        assert "inspraak@example.org" not in html
+        assert "Zaal 7" not in html
+
+
+@pytest.mark.parametrize("moment", [(2027, 5, 31), (2027, 6, 16)])
+def test_the_question_can_be_read_before_and_after_a_round(client, at, moment):
+    at(*moment)
+    make_round(make_dossier(), date(2027, 6, 1), date(2027, 6, 15), question="Wil jij een kluis?")
+    assert "De vraag: Wil jij een kluis?" in read(client, f"{PAGE}1-wat-vind-jij/").text("main")
 
 
 def test_after_a_round_the_label_links_to_it(client, at):

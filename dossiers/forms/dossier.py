@@ -48,13 +48,15 @@ class DossierForm(PublishedForm):
             ].help_text = "Het volgende vrije nummer van dit jaar. Ligt vast als er een dag van plaatsen is."
 
     def clean(self):
-        """Ask for the day and the result when a dossier becomes Afgerond; an imported one may lack them."""
+        """Ask for the day and the result of a dossier that becomes Afgerond; only an imported one may lack them."""
         super().clean()
         answers = self.cleaned_data
-        if answers.get("phase") == Phase.CLOSED != self.initial.get("phase"):
-            if "closed_on" not in self.errors and not answers["closed_on"]:
+        if answers.get("phase") == Phase.CLOSED:
+            becomes = self.initial.get("phase") != Phase.CLOSED
+            ask_day, ask_result = becomes or self.initial["closed_on"], becomes or self.initial["result"]
+            if ask_day and "closed_on" not in self.errors and not answers["closed_on"]:
                 self.add_error("closed_on", "Op welke dag was het klaar? Huurders lezen die dag bovenaan het dossier.")
-            if "result" not in self.errors and not answers["result"]:
+            if ask_result and "result" not in self.errors and not answers["result"]:
                 self.add_error("result", "Wat kwam eruit? Schrijf het in één zin, voor huurders.")
         if answers.get("closed_on") and answers["closed_on"] > clock.today():
             self.add_error("closed_on", "Deze dag moet nog komen. Vul de dag in waarop het klaar was.")

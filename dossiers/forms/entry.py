@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminRadioSelect
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import localize_input
@@ -139,13 +139,25 @@ class EntryForm(PublishedForm):
         if self.instance.pk is None and not self.is_bound:
             field.widget.attrs["data-proposal-now"] = ""
 
+    def clean_kind(self):
+        """Refuse another kind that makes no sense without what it responds to: the button there fills that in."""
+        kind = self.cleaned_data["kind"]
+        if kind != self.initial.get("kind") and KINDS[kind].requires_response:
+            name = Kind(kind).label.lower()
+            raise ValidationError(f"Een {name} hoort bij een ander bericht. Begin bij dat bericht, met de knop daar.")
+        return kind
+
     def _offer_responses(self, field):
         kinds = self.instance.spec.responds_to
         binned = date_rules.publication_q(Publication.BINNED, clock.now())
         offered = Q(kind__in=kinds) & ~binned | Q(pk=self.instance.responds_to_id)
         field.queryset = self.instance.dossier.entries.filter(offered).newest_first()
-        if self.instance.pk is None and self.instance.spec.requires_response:
-            names = " of ".join(kind.label.lower() for kind in kinds)
+        names = " of ".join(kind.label.lower() for kind in kinds)
+        field.error_messages["invalid_choice"] = (
+            f"Dat bericht staat in een ander dossier of is van een andere soort. Kies een {names} uit dit dossier."
+        )
+        was_imported_without = self.instance.pk and self.instance.responds_to_id is None
+        if self.instance.spec.requires_response and not was_imported_without:
             field.required = True
             field.error_messages["required"] = f"Kies op welk bericht dit een reactie is. Dat is een {names}."
             field.help_text = f"Staat er niets om te kiezen? Voeg dan eerst een {names} toe aan dit dossier."

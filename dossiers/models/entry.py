@@ -232,7 +232,10 @@ class Entry(Numbered, Published):
     react_link = models.URLField(
         "reageren via een link",
         blank=True,
-        validators=[URLValidator(schemes=["https"], message="Vul een adres in dat met https:// begint.")],
+        validators=[
+            # a code of its own: for "invalid" a form shows its own words
+            URLValidator(schemes=["https"], message="Vul een adres in dat met https:// begint.", code="not_https")
+        ],
     )
     right = models.CharField("recht", max_length=12, choices=Right, blank=True)
     joint_with = OneLine("samen met", max_length=200, blank=True)
@@ -323,12 +326,18 @@ class Entry(Numbered, Published):
         errors = {}
         if self.starts_on:
             self.starts_on = date_rules.first_of(self.date_precision, self.starts_on)
+        if self.due_on and self.ends_on and self.due_on <= self.ends_on:
+            errors["due_on"] = "Dan kunnen huurders nog reageren. Kies een dag na de laatste dag."
         if self.kind in KINDS:
             stored = self._stored()
             if reasons := self._why_not_this_kind(stored):
                 errors["kind"] = reasons
             elif reason := self._why_no_response(stored):
                 errors["responds_to"] = reason
+            elif reason := self._why_not_that_day():
+                errors["starts_on"] = reason
+            if reason := self._why_not_later(stored):
+                errors.setdefault("__all__", []).append(reason)
         if errors:
             raise ValidationError(errors)
 
@@ -362,6 +371,26 @@ class Entry(Numbered, Published):
             allowed = " of ".join(Kind(kind).label.lower() for kind in self.spec.responds_to)
             return f"Kies een bericht van de soort {allowed}."
         return self._why_no_second() or self._why_too_soon(target, stored)
+
+    def _why_not_that_day(self) -> str:
+        """Why a response cannot be of this day: it would come before what it answers."""
+        awaited = {spec.awaits for spec in KINDS.values()}
+        if self.kind not in awaited or self.starts_on is None or self.date_precision != Precision.DAY:
+            return ""
+        target = self.responds_to
+        if target and target.starts_on and date_rules.first_of(self.date_precision, target.starts_on) > self.starts_on:
+            return f"Dit is eerder dan het bericht waarop dit een reactie is ({target.starts_on:%d-%m-%Y})."
+        return ""
+
+    def _why_not_later(self, stored: "Entry | None") -> str:
+        """Why this cannot become public later than planned, or a draft again: a response to it would come first."""
+        if stored is None or stored.published_at == self.published_at:
+            return ""
+        planned = self.responses.filter(published_at__isnull=False, withdrawn_at=None)
+        if self.published_at:
+            planned = planned.filter(published_at__lt=self.published_at)
+        first = planned.select_related("dossier").order_by("published_at").first()
+        return f"De reactie {first} wordt dan eerder openbaar dan dit bericht. Verander die eerst." if first else ""
 
     def _why_no_second(self) -> str:
         """Why there can be no other response of this kind to the same entry; "" when there is none or it may be."""

@@ -2,8 +2,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .. import advice_totals, clock, structured_data
+from ..answer_card import outcome_in_words
 from ..date_rules import day_of
-from ..models import Entry
+from ..models import Entry, Point
 from ..terms import term_of
 from .absence import redirect_to
 from .asking import choice, page_of
@@ -30,12 +31,21 @@ def advices(request):
     if chosen["uitkomst"]:
         found = found.filter(advice_outcome=advice_totals.SLUGS[chosen["uitkomst"]])
     page = page_of(request, found.with_response(now).select_related("dossier").newest_first())
+    points = list(Point.objects.public(now).filter(entry__in=list(page)).with_answer(now).order_by("number"))
+    told = [
+        (
+            entry,
+            term_of(entry, day),
+            outcome_in_words(entry.advice_outcome, [p for p in points if p.entry_id == entry.pk]),
+        )
+        for entry in page
+    ]
     return render(
         request,
         "dossiers/advices.html",
         {
             "page": page,
-            "advices": [(entry, term_of(entry, day)) for entry in page],
+            "advices": told,
             "chosen": chosen,
             "years": years,
             "shares": shares,

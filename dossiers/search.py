@@ -6,15 +6,17 @@ what is public at that instant, and whatever is shown or suggested comes from th
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 
+from django.apps import apps
+from django.apps.registry import Apps
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
@@ -25,6 +27,7 @@ from .models import Attachment, AttachmentText, Dossier, Entry, Phase, Point, Se
 from .models.attachment import suffix
 from .models.search import Found, row_key
 from .pdf_text import pdf_text
+from .wording import soft_hyphens
 
 MAX_TERMS = 10  # words of a question that count
 MAX_HITS = 1000
@@ -137,7 +140,8 @@ def hits(keys: Iterable[int], tokens: frozenset[str]) -> list[Hit]:
     for row in (rows[key] for key in keys if key in rows):
         if row.entry:
             row.entry.dossier = row.dossier  # known without a query
-        found.append(Hit(row, marked(dutch.readable(_page(row).title), tokens), quote(row.text, tokens)))
+        title = marked(dutch.readable(_page(row).title), tokens, soft_hyphens)
+        found.append(Hit(row, title, quote(row.text, tokens)))
     return found
 
 
@@ -153,14 +157,15 @@ def quote(text: str, tokens: frozenset[str]) -> SafeString:
     return format_html("{}{}{}", before, marked(text[begin:end], tokens), after)
 
 
-def marked(text: str, tokens: frozenset[str]) -> SafeString:
+def marked(text: str, tokens: frozenset[str], hyphenate: Callable[[str], str] = str) -> SafeString:
     """A plain text as HTML, in which every word that has one of the tokens is marked."""
     html, place = SafeString(), 0
     for piece in dutch.pieces(text):
         if not tokens.isdisjoint(piece.tokens):
-            html += format_html("{}<mark>{}</mark>", text[place : piece.start], text[piece.start : piece.end])
+            before, word = hyphenate(text[place : piece.start]), hyphenate(text[piece.start : piece.end])
+            html += format_html("{}<mark>{}</mark>", before, word)
             place = piece.end
-    return html + escape(text[place:])
+    return html + escape(hyphenate(text[place:]))
 
 
 def _page(row: SearchRow) -> Dossier | Entry:
@@ -176,6 +181,14 @@ def connect() -> None:
         post_save.connect(follow, sender=model, dispatch_uid="search")
     for model in (Point, Attachment):
         post_delete.connect(_FOLLOW[model], sender=model, dispatch_uid="search")
+    post_migrate.connect(_begin, sender=apps.get_app_config("dossiers"), dispatch_uid="search")
+
+
+def _begin(apps: Apps = apps, **kwargs) -> None:
+    """Index what a database from before the index holds."""
+    has_index = "searchwords" in apps.all_models["dossiers"]  # not after a migration back to before it
+    if has_index and Dossier.objects.exists() and not SearchRow.objects.exists():
+        rebuild()
 
 
 @transaction.atomic

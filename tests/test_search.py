@@ -163,6 +163,13 @@ def test_a_long_text_is_quoted_around_the_word(client):
     assert len(quoted) < search.QUOTED + 10
 
 
+def test_a_long_word_in_a_title_may_break_where_dutch_breaks_it(client):
+    make_entry(make_dossier(), "Samenwerkingsovereenkomst over Fietsenstallingen")
+    html = client.get("/zoeken/?q=fiets").content.decode()
+    title = "Samen-wer-kings-over-een-komst over <mark>Fiet-sen-stal-lingen</mark>"
+    assert title.replace("-", "\u00ad") in html
+
+
 def test_markup_in_a_text_stays_text(client):
     make_entry(
         make_dossier(), "<b>Nachtegaal</b> & co", teaser="<script>alert(1)</script> nachtegaal <mark>niet</mark>"
@@ -500,6 +507,14 @@ def test_rebuilding_indexes_what_came_in_without_a_save(client):
     )
     assert titles(client, "specht") == []
     call_command("rebuild_index", verbosity=0)
+    assert titles(client, "specht") == ["Specht"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrating_indexes_a_database_from_before_the_index(client):
+    make_entry(make_dossier(), "Specht")
+    call_command("migrate", "dossiers", "0001", verbosity=0)
+    call_command("migrate", verbosity=0)
     assert titles(client, "specht") == ["Specht"]
 
 

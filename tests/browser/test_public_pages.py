@@ -28,11 +28,12 @@ DESCRIPTION = f"{OPEN}beschrijving/"
 OPEN_ROUND, MEETING, ADVICE = f"{OPEN}1-wat-vind-jij/", f"{OPEN}2-bewonersavond/", f"{OPEN}4-ons-advies/"
 PAUSED, FINISHED = "/dossiers/k26-002-zonnepanelen/", "/dossiers/k16-006-samenwerking/"
 INSPRAAK, ADVICES, EXPLANATION, FOLLOWING = "/inspraak/", "/adviezen/", "/uitleg/", "/volgen/"
+HITS, NO_HITS = "/zoeken/?q=kluis", "/zoeken/?q=kluiszes&fase=overleg"
 REQUEST = f"{OPEN}3-adviesaanvraag/"
 MISSING, GONE = "/nergens/", "/k15-001"
 PAGES = [
     *[HOME, LIST, FILTERED, EMPTY, SECOND_PAGE],
-    *[INSPRAAK, ADVICES, EXPLANATION, FOLLOWING, REQUEST],
+    *[INSPRAAK, ADVICES, EXPLANATION, FOLLOWING, HITS, NO_HITS, REQUEST],
     *[OPEN, PAUSED, FINISHED, OPEN_ROUND, MEETING, ADVICE, DESCRIPTION, MISSING, GONE],
 ]
 STATUS = {MISSING: 404, GONE: 410}

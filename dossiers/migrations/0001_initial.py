@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('question', dossiers.fields.OneLine(blank=True, help_text='In één zin.', max_length=200, verbose_name='de vraag')),
                 ('audience', dossiers.fields.OneLine(blank=True, max_length=200, verbose_name='wie kan reageren')),
                 ('react_mail', models.EmailField(blank=True, help_text='Het mailadres voor reacties.', max_length=254, verbose_name='reageren per mail')),
-                ('react_link', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='Vul een adres in dat met https:// begint.', schemes=['https'])], verbose_name='reageren via een link')),
+                ('react_link', models.URLField(blank=True, validators=[django.core.validators.URLValidator(code='not_https', message='Vul een adres in dat met https:// begint.', schemes=['https'])], verbose_name='reageren via een link')),
                 ('right', models.CharField(blank=True, choices=[('advice', 'Advies'), ('consent', 'Instemming'), ('information', 'Informatie'), ('consultation', 'Overleg')], max_length=12, verbose_name='recht')),
                 ('joint_with', dossiers.fields.OneLine(blank=True, max_length=200, verbose_name='samen met')),
                 ('outcome', models.CharField(blank=True, choices=[('followed', 'Overgenomen'), ('partly', 'Deels overgenomen'), ('not_followed', 'Niet overgenomen'), ('no_answer', 'Geen antwoord')], help_text='Alleen als het advies geen losse punten heeft.', max_length=12, verbose_name='uitkomst')),

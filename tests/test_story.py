@@ -110,7 +110,7 @@ def test_every_entry_of_a_chain_says_how_it_belongs_to_the_others(client, dossie
     answer = make_entry(dossier, "Brief", kind=Kind.ANSWER, responds_to=advice, starts_on=date(2027, 6, 1))
     make_entry(dossier, "Besluit", kind=Kind.DECISION, responds_to=answer, starts_on=date(2027, 7, 1))
     assert chain(client, 1, "vraag") == [
-        "Hierover konden huurders meepraten 1 t/m 2 april 2027 Ronde",
+        "Inspraak hierover 1 t/m 2 april 2027 Ronde",
         "Hierop kwam het advies 1 mei 2027 Raad",
     ]
     assert chain(client, 2, "ronde") == [

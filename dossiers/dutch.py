@@ -13,7 +13,7 @@ from functools import lru_cache
 import pyphen
 import snowballstemmer
 
-SHORTEST_PART = 4  # letters of a part of a compound
+SHORTEST_PART = 3  # letters of a part of a compound
 LONGEST_WORD = 40  # letters; what follows is no Dutch word any more
 STOP_WORDS = frozenset(
     """

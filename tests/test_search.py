@@ -52,6 +52,8 @@ def text(client, words, **filters):
         ("prijs", "De huurprijsverhoging komt eraan."),
         ("overeenkomst", "De samenwerkingsovereenkomsten."),
         ("stalling", "Een fietsenstalling."),
+        ("bad", "Een badkamer."),
+        ("net", "Het warmtenet."),
         ("fiets", "Een fietsenstalling."),
         ("fietsen", "Eén fiets."),
         ("kosten", "De servicekosten van 2026."),

@@ -6,11 +6,18 @@ import shutil
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import psycopg
 import pytest
 import time_machine
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+# The same examples on every run: what fails here fails everywhere. A slow machine is no failure.
+hypothesis.settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("repeatable")
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 CHROMIUM = shutil.which("chromium")

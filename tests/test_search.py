@@ -572,7 +572,7 @@ def test_a_missing_file_hinders_nobody(client):
 
 # --- Whatever is written, whatever is asked ---------------------------------------------------------------
 
-BOUNDED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BOUNDED = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @BOUNDED

@@ -15,6 +15,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # nothing leaves this machine
 ]
+# What the browser itself breaks off, such as the icon of a page that it leaves at that moment. Nothing went wrong.
+STOPPED_BY_BROWSER = "net::ERR_ABORTED"
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +47,10 @@ def open_window(browser, live_server):
         if address.scheme not in ("data", "blob") and address.netloc != host:
             problems.append(f"request to another host: {request.url}")
 
+    def on_failed(request):
+        if request.failure != STOPPED_BY_BROWSER:
+            problems.append(f"failed: {request.url} {request.failure}")
+
     def on_response(response):
         if response.status >= (500 if response.request.is_navigation_request() else 400):
             problems.append(f"{response.status}: {response.url}")
@@ -57,7 +63,7 @@ def open_window(browser, live_server):
         page.on("console", on_console)
         page.on("pageerror", lambda error: problems.append(f"script: {error}"))
         page.on("request", on_request)
-        page.on("requestfailed", lambda request: problems.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", on_failed)
         page.on("response", on_response)
         return page
 

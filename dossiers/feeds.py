@@ -20,7 +20,7 @@ from .changes import changes_in_words
 from .fields import first_paragraph
 from .models import Attachment, Change, Dossier, Entry, Point
 from .models.attachment import CONTENT_TYPES, suffix
-from .models.entry import EntryQuerySet
+from .models.entry_queryset import EntryQuerySet
 from .wording import kind_name
 
 MOST = 30  # entries in a feed

@@ -5,7 +5,8 @@ from .attachment import Attachment, Language
 from .change import Change
 from .dossier import Dossier, Inspraak
 from .editor import Editor
-from .entry import AdviceOutcome, Entry
+from .entry import Entry
+from .entry_queryset import AdviceOutcome
 from .point import Point
 from .redirect import Redirect
 from .search import AttachmentText, SearchRow, SearchWords

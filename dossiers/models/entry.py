@@ -1,191 +1,20 @@
-from datetime import date, datetime
-
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
 from .. import date_rules
-from ..date_rules import Precision, Publication
+from ..date_rules import Precision
 from ..fields import OneLine, RichText, plain_text
 from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
-from ..phases import Phase
-from .change import Change
+from .entry_queryset import EntryQuerySet
 from .numbered import Numbered
 from .point import Point
 from .published import Published
 
 # Every field that some kinds use and others do not.
 FACTS = tuple(dict.fromkeys(name for spec in KINDS.values() for name in spec.facts))
-
-
-class AdviceOutcome(models.TextChoices):
-    """What became of an advice as a whole."""
-
-    FOLLOWED = Outcome.FOLLOWED.value, Outcome.FOLLOWED.label
-    PARTLY = Outcome.PARTLY.value, Outcome.PARTLY.label
-    NOT_FOLLOWED = Outcome.NOT_FOLLOWED.value, Outcome.NOT_FOLLOWED.label
-    NO_ANSWER = Outcome.NO_ANSWER.value, Outcome.NO_ANSWER.label
-    ANSWERED = "answered", "Beantwoord"
-
-
-def _awaited_kind():
-    """The kind of response that each entry awaits; NULL when it awaits none."""
-    return Case(*(When(kind=kind, then=Value(spec.awaits)) for kind, spec in KINDS.items() if spec.awaits))
-
-
-class EntryQuerySet(models.QuerySet):
-    def public(self, now: datetime) -> "EntryQuerySet":
-        """What a tenant may see at that instant: public, in a dossier that is public."""
-        public = date_rules.publication_q(Publication.PUBLIC, now)
-        dossier_public = date_rules.publication_q(Publication.PUBLIC, now, "dossier__")
-        return self.filter(public, dossier_public)
-
-    def withdrawn(self, now: datetime) -> "EntryQuerySet":
-        """What a tenant could see at some instant up to ``now`` and no longer can."""
-        return self.filter(
-            date_rules.was_visible_q(now, "", "dossier__"),
-            Q(withdrawn_at__isnull=False) | Q(dossier__withdrawn_at__isnull=False),
-        )
-
-    def newest_first(self) -> "EntryQuerySet":
-        """By day; what is undated last; then by number."""
-        return self.order_by(F("starts_on").desc(nulls_last=True), "-number")
-
-    def coming(self, day: date) -> "EntryQuerySet":
-        """What is still to come on that day and not cancelled, soonest first."""
-        until_over = [kind for kind, spec in KINDS.items() if spec.coming_until_over]
-        return self.filter(date_rules.coming_q(day, until_over), cancelled=False).order_by(
-            "starts_on", "begins_at", "pk"
-        )
-
-    def newest_published(self) -> "EntryQuerySet":
-        """What was published last, for home and feeds; imported entries without a date stay out."""
-        return self.filter(starts_on__isnull=False).order_by("-published_at", "-pk")
-
-    def with_response(self, now: datetime) -> "EntryQuerySet":
-        """Annotate the first public response of the kind that each entry awaits.
-
-        ``is_answered``, ``answered_on`` (its day; None when undated) and ``answered_precision``.
-        """
-        responses = (
-            Entry.objects.public(now)
-            .filter(responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"))
-            .order_by(F("starts_on").asc(nulls_last=True), "number")
-        )
-        return self.annotate(awaited_kind=_awaited_kind()).annotate(
-            is_answered=Exists(responses),
-            answered_on=Subquery(responses.values("starts_on")[:1]),
-            answered_precision=Subquery(responses.values("date_precision")[:1]),
-        )
-
-    def with_waiting(self) -> "EntryQuerySet":
-        """Annotate ``is_waiting``: still without the response it awaits, for who writes it.
-
-        A draft of that response counts, one that was withdrawn or lies in the bin does not. What is a draft itself,
-        cancelled or gone waits for nothing.
-        """
-        responses = Entry.objects.filter(responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"), withdrawn_at=None)
-        waits = Q(
-            awaited_kind__isnull=False, published_at__isnull=False, withdrawn_at=None, cancelled=False
-        ) & ~Exists(responses)
-        return self.annotate(awaited_kind=_awaited_kind()).annotate(is_waiting=waits)
-
-    def with_reports(self, now: datetime) -> "EntryQuerySet":
-        """Annotate the reported changes of each entry: ``reported_changes``, their count, and ``last_reported_at``."""
-        reported = Change.objects.public(now).filter(entry=OuterRef("pk")).order_by().values("entry")
-        return self.annotate(
-            reported_changes=Coalesce(Subquery(reported.annotate(count=Count("pk")).values("count")), 0),
-            last_reported_at=Subquery(reported.annotate(last=Max("at")).values("last")),
-        )
-
-    def in_calendar(self) -> "EntryQuerySet":
-        """What a calendar shows, by day: meetings and rounds, and what sets a term. Only what is known to the day."""
-        meet = [kind for kind, spec in KINDS.items() if spec.people_meet]
-        react = [kind for kind, spec in KINDS.items() if spec.tenants_react]
-        await_response = [kind for kind, spec in KINDS.items() if spec.awaits]
-        exact = Q(kind__in=meet, date_precision=Precision.DAY)
-        sets_term = Q(kind__in=await_response, due_on__isnull=False)
-        return self.filter(exact | Q(kind__in=react) | sets_term, starts_on__isnull=False).order_by("starts_on", "pk")
-
-    def late(self, now: datetime) -> "EntryQuerySet":
-        """What is due, unanswered and late at that instant, in dossiers that are not finished; longest first."""
-        day = date_rules.day_of(now)
-        unfinished = self.with_response(now).exclude(dossier__phase=Phase.CLOSED)
-        return unfinished.filter(date_rules.late_q(day)).order_by("due_on", "pk")
-
-    def advices(self, now: datetime) -> "EntryQuerySet":
-        """Every advice, annotated with its ``advice_outcome`` (an ``AdviceOutcome``) at that instant.
-
-        The newest public answer to each point counts; without points the newest answer speaks for itself.
-        """
-        graded = (
-            Point.objects.filter(entry=OuterRef("pk"))
-            .with_answer(now)
-            .filter(answer_outcome__in=(Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED))
-            .order_by()
-            .values("entry")
-            .annotate(first=Min("answer_outcome"), last=Max("answer_outcome"))
-        )
-        of_points = Case(When(first=F("last"), then=F("first")), default=Value(AdviceOutcome.PARTLY))
-        answers = (
-            Entry.objects.public(now)
-            .filter(responds_to=OuterRef("pk"), kind=Kind.ANSWER)
-            .order_by(F("starts_on").desc(nulls_last=True), "-number")
-        )
-        of_answer = Case(When(outcome="", then=Value(AdviceOutcome.ANSWERED)), default=F("outcome"))
-        return self.filter(kind=Kind.ADVICE).annotate(
-            advice_outcome=Coalesce(
-                Subquery(graded.annotate(verdict=of_points).values("verdict")),
-                Case(When(Exists(Point.objects.filter(entry=OuterRef("pk"))), then=Value(AdviceOutcome.NO_ANSWER))),
-                Subquery(answers.annotate(verdict=of_answer).values("verdict")[:1]),
-                Value(AdviceOutcome.NO_ANSWER),
-            )
-        )
-
-    def outcome_counts(self) -> dict[str, int]:
-        """How many of these ``advices`` had each outcome; an outcome that none had is left out."""
-        counts = self.order_by().values("advice_outcome").annotate(count=Count("pk"))
-        return dict(counts.values_list("advice_outcome", "count"))
-
-    def rounds(self) -> "EntryQuerySet":
-        """The inspraak rounds that count for a status."""
-        return self.filter(kind=Kind.INSPRAAK, cancelled=False)
-
-    def announced_rounds(self, day: date) -> "EntryQuerySet":
-        """The rounds that open after that day, the first to open first."""
-        return self.rounds().filter(date_rules.starts_after_q(day)).order_by("starts_on", "pk")
-
-    def waiting_rounds(self, now: datetime) -> "EntryQuerySet":
-        """The closed rounds without public feedback, in dossiers that are not finished; longest closed first."""
-        feedback = Entry.objects.public(now).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
-        closed = self.rounds().filter(date_rules.closed_q(date_rules.day_of(now)), ~Exists(feedback))
-        return closed.exclude(dossier__phase=Phase.CLOSED).order_by("ends_on", "pk")
-
-    def finished_rounds(self, now: datetime) -> "EntryQuerySet":
-        """The rounds of which nothing is to come: closed and not waiting, undated or cancelled; newest first.
-
-        Each carries its public feedback, if there is any, as the list ``feedback``.
-        """
-        past = date_rules.closed_q(date_rules.day_of(now)) | Q(starts_on=None) | Q(cancelled=True)
-        waiting = Entry.objects.waiting_rounds(now).filter(pk=OuterRef("pk"))
-        feedback = Entry.objects.public(now).filter(kind=Kind.FEEDBACK).select_related("dossier").order_by("number")
-        finished = self.filter(past, ~Exists(waiting), kind=Kind.INSPRAAK).newest_first()
-        return finished.prefetch_related(Prefetch("responses", feedback, to_attr="feedback"))
-
-    def of_year(self, year: int) -> "EntryQuerySet":
-        """What is dated in that year; what is undated is in none."""
-        return self.filter(starts_on__year=year)
-
-    def years(self) -> list[int]:
-        """The years in which these entries are dated, newest first."""
-        return [day.year for day in self.filter(starts_on__isnull=False).dates("starts_on", "year", order="DESC")]
-
-    def open_rounds(self, day: date) -> "EntryQuerySet":
-        """The rounds in which a tenant can react on that day, the first to close first."""
-        return self.rounds().filter(date_rules.open_q(day)).order_by("ends_on", "pk")
 
 
 class Entry(Numbered, Published):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dossiers.kinds import Kind
-from dossiers.models import Phase
+from dossiers.models import Dossier, Phase
 
 from .factories import make_attachment, make_change, make_dossier, make_entry, make_round
 from .reading import read
@@ -147,6 +147,25 @@ def test_predecessor_and_successor_link_to_each_other(client):
     assert page.link("K16-006 Nieuwe Samenwerkingsovereenkomst") == PAGE
 
 
+def test_of_several_predecessors_each_is_linked_and_relatives_of_relatives_are_not(client):
+    last = make_dossier("K21-001", title="Weer verder")
+    newer = make_dossier("K19-004", title="Herziening", successor=last)
+    make_dossier("K15-001", title="Eerste begin", successor=make_dossier(successor=newer))
+    make_dossier("K17-001", title="Kluisjes", successor=newer)
+    header = read(client, newer.get_absolute_url()).one("header.stack")
+    assert header.texts("p a") == [
+        "K17-001 Kluisjes",
+        "K16-006 Nieuwe Samenwerkingsovereenkomst",
+        "K21-001 Weer verder",
+    ]
+
+
+def test_a_draft_is_not_there_although_its_relatives_are(client):
+    make_dossier(published_at=None, successor=make_dossier("K19-004"))
+    make_dossier("K15-001", successor=Dossier.objects.get(code="K16-006"))
+    assert client.get("/k16-006").status_code == 404
+
+
 def test_a_successor_that_is_a_draft_is_not_named(client):
     make_dossier(successor=make_dossier("K19-004", title="Geheim", published_at=None))
     assert "Geheim" not in read(client, PAGE).text()
@@ -234,12 +253,12 @@ def test_attachments_of_the_dossier_itself_are_listed(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_a_dossier_page_takes_five_queries_however_long_the_timeline(client, count, django_assert_num_queries):
+def test_a_dossier_page_takes_four_queries_however_long_the_timeline(client, count, django_assert_num_queries):
     dossier = make_dossier(description="<p>Achtergrond</p>", successor=make_dossier("K19-004"))
     for number in range(count):
         make_round(dossier, date(2017, 1, 1), date(2017, 1, 1 + number % 28), f"Bericht {number}")
         make_attachment(dossier)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(read(client, PAGE).all(".timeline h3")) == count + 1
 
 

@@ -43,6 +43,11 @@ class DossierQuerySet(models.QuerySet):
         """The dossiers whose code was given in that year, such as 2016."""
         return self.filter(serial__startswith=f"{year % 100:02d}-") if 2000 <= year <= 2099 else self.none()
 
+    def with_relatives(self, code: str) -> "DossierQuerySet":
+        """The dossier with that code, the ones that it continues, and the one that continues it."""
+        own = Dossier.objects.filter(code=code)
+        return self.filter(Q(code=code) | Q(successor__in=own) | Q(pk__in=own.values("successor")))
+
     def years(self) -> list[int]:
         """The years in which these dossiers got their codes, newest first."""
         shorts = self.order_by().annotate(short=Left("serial", 2)).values_list("short", flat=True).distinct()

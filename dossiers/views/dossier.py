@@ -1,6 +1,5 @@
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,13 +20,14 @@ def _public_dossier(code: str, now: datetime) -> Dossier | None:
 def dossier_page(request, code):
     """A dossier with its timeline. Any other writing of its address is sent to the canonical one."""
     now = clock.now()
-    dossier = _public_dossier(code.upper(), now)
+    code = code.upper()
+    family = list(Dossier.objects.public(now).with_inspraak(now).with_relatives(code).newest_first())
+    dossier = next((each for each in family if each.code == code), None)
     if dossier is None:
-        return absent_dossier(request, code.upper(), now)
+        return absent_dossier(request, code, now)
     if request.path != dossier.get_absolute_url():
         return redirect_to(request, dossier.get_absolute_url())
     story = Story(dossier, now)
-    relatives = Dossier.objects.public(now).filter(Q(successor=dossier) | Q(predecessors=dossier)).distinct()
     return render(
         request,
         "dossiers/dossier.html",
@@ -43,8 +43,8 @@ def dossier_page(request, code):
             "happened": [entry for entry in story.entries if not date_rules.starts_after(entry, story.day)],
             "rounds": [entry for entry in story.entries if _is_open_round(entry, story.day)],
             "past_rounds": [entry for entry in story.entries if _is_past_round(entry, story.day)],
-            "successor": next((other for other in relatives if other.pk == dossier.successor_id), None),
-            "predecessors": [other for other in relatives if other.successor_id == dossier.pk],
+            "successor": next((other for other in family if other.pk == dossier.successor_id), None),
+            "predecessors": [other for other in family if other.successor_id == dossier.pk],
             "attachments": Attachment.objects.public(now)
             .filter(dossier=dossier, entry=None)
             .select_related("dossier"),

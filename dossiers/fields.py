@@ -52,6 +52,9 @@ class RichText(ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def get_db_prep_save(self, value, connection):
+        """Raises TypeError for an expression whose text this field did not sanitise: the database would make HTML."""
+        if hasattr(value, "as_sql") and not _is_rich(value):
+            raise TypeError("Rich text is written as text, so that it can be sanitised.")
         value = super().get_db_prep_save(value, connection)
         return self.sanitize(value) if isinstance(value, str) else value
 
@@ -62,6 +65,12 @@ class RichText(ProseEditorField):
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else mark_safe(value)  # noqa: S308 - get_db_prep_save sanitised it
+
+
+def _is_rich(expression) -> bool:
+    """Whether an expression gives rich text and each text in it is itself sanitised, as in ``bulk_update``."""
+    texts = [part for part in expression.flatten() if isinstance(part, models.Value) and isinstance(part.value, str)]
+    return all(isinstance(part.output_field, RichText) for part in [expression, *texts])
 
 
 class OneLine(models.CharField):

@@ -7,13 +7,15 @@ import html5lib
 import pytest
 from django.core import serializers
 from django.core.management import call_command
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.forms import modelform_factory
 from django.template import Context, Template
 from django.utils.functional import lazystr
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dossiers.fields import first_paragraph, plain_text
+from dossiers.fields import RichText, first_paragraph, plain_text
 from dossiers.models import Dossier, Entry
 
 from .factories import make_dossier, make_entry
@@ -186,6 +188,38 @@ def test_no_input_comes_through_on_any_way_in(way, rich):
     assert harm(found) == []
     by_save(entry, found)
     assert Entry.objects.get(pk=entry.pk).body == found, "what is clean stays as it is"
+
+
+SCRIPT = "<p>Hallo</p><script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        Value(SCRIPT),
+        F("title"),
+        Concat("body", Value(SCRIPT), output_field=RichText()),
+        Coalesce(F("teaser"), Value(SCRIPT), output_field=TextField()),
+    ],
+    ids=["a value", "another field", "added to rich text", "one or the other"],
+)
+def test_the_database_is_not_asked_to_make_rich_text_that_nothing_sanitises(made):
+    entry = make_entry(make_dossier(), body="<p>Hallo</p>")
+    with pytest.raises(TypeError, match="Rich text is written as text"):
+        Entry.objects.filter(pk=entry.pk).update(body=made)
+    entry.body = made
+    with pytest.raises(TypeError, match="Rich text is written as text"):
+        entry.save()
+
+
+def test_rich_text_can_be_taken_over_from_rich_text_and_a_value_of_its_kind_is_sanitised():
+    dossier = make_dossier(description="<p>Achtergrond</p>")
+    Dossier.objects.update(description=F("description"))
+    entry = make_entry(dossier, body="<p>Oud</p>")
+    Entry.objects.update(body=Value(SCRIPT, output_field=RichText()))
+    entry.refresh_from_db()
+    dossier.refresh_from_db()
+    assert (dossier.description, entry.body) == ("<p>Achtergrond</p>", "<p>Hallo</p>")
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -19,12 +19,23 @@ class PointForm(forms.ModelForm):
 
 
 class ThemeForm(forms.ModelForm):
-    outcome = forms.ChoiceField(label="Wat is ermee gedaan?", choices=ANSWERED, required=False)
+    """What tenants said, what was done with it, and why: an empty row is no theme, a half one is refused."""
+
+    outcome = forms.ChoiceField(
+        label="Wat is ermee gedaan?",
+        choices=ANSWERED,
+        error_messages={"required": "Kies wat ermee is gedaan. Dat is wat huurders willen weten."},
+    )
+    reason = Point._meta.get_field("reason").formfield(
+        label="Waarom?",
+        required=True,
+        error_messages={"required": "Schrijf waarom. Eén zin is genoeg."},
+    )
 
     class Meta:
         model = Point
         fields = ("text", "explanation", "outcome", "reason")
-        labels = {"text": "Wat zeiden huurders?", "explanation": "Uitleg (mag leeg)", "reason": "Waarom?"}
+        labels = {"text": "Wat zeiden huurders?", "explanation": "Uitleg (mag leeg)"}
         help_texts = {"text": "In één zin."}
 
 

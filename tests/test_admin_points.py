@@ -206,13 +206,28 @@ def test_half_a_theme_is_refused_at_the_row_and_kept(desk, dossier, missing, sai
     theme = {"text": "Gebruik gewone taal.", "outcome": "partly", "reason": "De wet heeft eigen woorden."}
     half = theme | {missing: ""}
     page = desk.save(
-        "entry", query=new(dossier, "feedback", responds_to=round_.pk), title="Wat we hoorden", **rows(theme, half)
+        "entry", query=new(dossier, "feedback", responds_to=round_.pk), visibility="now", **rows(theme, half)
     )
     errors = page.context["inline_admin_formsets"][0].formset.errors[1]
     assert errors.keys() == {missing}
     assert said in visible_text(page)
     assert read_form(page, "entry_form").items() >= rows(theme, half).items()
     assert not Point.objects.exists()
+
+
+@pytest.mark.parametrize(("visibility", "made"), [("draft", 1), ("now", 0), ("later", 0)])
+def test_a_theme_without_what_was_done_waits_in_a_draft_and_is_asked_for_before_it_is_public(
+    desk, dossier, visibility, made
+):
+    round_ = make_round(dossier, date(2027, 4, 1), date(2027, 4, 15))
+    query, theme = new(dossier, "feedback", responds_to=round_.pk), rows({"text": "Gebruik gewone taal."})
+    moment = {"publish_on_0": "02-05-2027", "publish_on_1": "14:00"} if visibility == "later" else {}
+    desk.save("entry", query=query, visibility=visibility, **moment, **theme)
+    assert Point.objects.count() == made
+    if made:
+        feedback = Entry.objects.get(kind=Kind.FEEDBACK)
+        assert "Schrijf waarom." in visible_text(desk.save("entry", feedback, visibility="now"))
+        assert Entry.objects.get(pk=feedback.pk).published_at is None
 
 
 # --- The answer, point by point ---------------------------------------------------------------------------

@@ -19,24 +19,24 @@ class PointForm(forms.ModelForm):
 
 
 class ThemeForm(forms.ModelForm):
-    """What tenants said, what was done with it, and why: an empty row is no theme, a half one is refused."""
+    """What tenants said, what was done with it, and why. Only a draft may still lack the last two."""
 
-    outcome = forms.ChoiceField(
-        label="Wat is ermee gedaan?",
-        choices=ANSWERED,
-        error_messages={"required": "Kies wat ermee is gedaan. Dat is wat huurders willen weten."},
-    )
-    reason = Point._meta.get_field("reason").formfield(
-        label="Waarom?",
-        required=True,
-        error_messages={"required": "Schrijf waarom. Eén zin is genoeg."},
-    )
+    outcome = forms.ChoiceField(label="Wat is ermee gedaan?", choices=ANSWERED, required=False)
 
     class Meta:
         model = Point
         fields = ("text", "explanation", "outcome", "reason")
-        labels = {"text": "Wat zeiden huurders?", "explanation": "Uitleg (mag leeg)"}
+        labels = {"text": "Wat zeiden huurders?", "explanation": "Uitleg (mag leeg)", "reason": "Waarom?"}
         help_texts = {"text": "In één zin."}
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data["entry"].published_at:
+            if "outcome" not in self.errors and not self.cleaned_data["outcome"]:
+                self.add_error("outcome", "Kies wat ermee is gedaan. Dat willen huurders weten.")
+            if not self.cleaned_data["reason"]:
+                self.add_error("reason", "Schrijf waarom. Eén zin is genoeg.")
+        return self.cleaned_data
 
 
 class AnswerForm(forms.ModelForm):

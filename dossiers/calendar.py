@@ -88,7 +88,7 @@ def _events(entry: Entry) -> Iterator[Event]:
     if entry.spec.tenants_react:
         yield _on_day(entry.starts_on, _event(entry, "opening", f"Inspraak opent: {entry.title}"))
         yield _on_day(entry.ends_on, _event(entry, "closing", f"Laatste dag om te reageren: {entry.title}"))
-    if entry.spec.awaits and entry.due_on and not entry.cancelled:
+    if entry.spec.awaits and entry.due_on:
         due = DUE[entry.spec.awaits].format(landlord=settings.ORGANISATION["landlord"])
         note = f"Volgens de ingevulde data. Zo werken de termijnen: {settings.SITE_URL}/uitleg/"
         yield _on_day(entry.due_on, _event(entry, "term", due, note))

@@ -90,6 +90,21 @@ def test_a_draft_waits_for_nothing_and_neither_does_what_is_gone_or_off(desk, do
     assert "Terugkoppeling schrijven" not in visible_text(page)
 
 
+@pytest.mark.parametrize(("last", "shown"), [(date(2027, 5, 1), False), (date(2027, 4, 30), True)])
+def test_feedback_is_written_when_a_round_has_closed(desk, dossier, last, shown):
+    round_ = make_round(dossier, DAY, last)
+    for address in (f"/beheer/dossiers/entry/{round_.pk}/change/", f"/beheer/dossiers/dossier/{dossier.pk}/change/"):
+        assert ("Terugkoppeling schrijven" in visible_text(desk.get(address))) is shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(Kind.REQUEST, "Advies vastleggen"), (Kind.ADVICE, "Antwoord vastleggen")]
+)
+def test_an_advice_or_answer_may_come_long_before_it_is_due(desk, dossier, kind, words):
+    target = make_entry(dossier, kind=kind, starts_on=date(2027, 5, 1), due_on=date(2027, 9, 1))
+    assert words in visible_text(desk.open_form("entry", target))
+
+
 def test_a_kind_that_awaits_nothing_has_no_button(desk, dossier):
     news = make_entry(dossier)
     links = {part["href"] for part in read(desk, f"/beheer/dossiers/entry/{news.pk}/change/").all("a")}

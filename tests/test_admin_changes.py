@@ -80,6 +80,17 @@ def test_a_changed_dossier_asks_the_same(desk, dossier, answers):
     assert "Gewijzigd op 4 mei: Het klopte niet meer." in words
 
 
+@pytest.mark.parametrize("reason", ["We wachten op de gemeente.", ""], ids=["another reason", "on again"])
+def test_a_pause_begins_without_a_question_and_does_not_change_or_end_unnoticed(desk, dossier, reason):
+    desk.save("dossier", dossier, pause_reason="Het ligt stil.")
+    dossier.refresh_from_db()
+    assert dossier.pause_reason == "Het ligt stil."
+    page = desk.save("dossier", dossier, pause_reason=reason)
+    assert message(page, "report").startswith("Je veranderde: gepauzeerd omdat.")
+    desk.save("dossier", dossier, pause_reason=reason, report="told", report_text="Dit is nieuw.")
+    assert notes(desk, dossier) == ["Dit is nieuw."]
+
+
 def test_what_did_not_change_needs_no_choice(desk, dossier, meeting):
     for model, row in (("dossier", dossier), ("entry", meeting)):
         assert "is opgeslagen" in visible_text(desk.save(model, row))

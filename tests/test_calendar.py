@@ -233,13 +233,15 @@ def test_a_cancelled_meeting_says_so_in_its_state_and_in_its_words(client):
     assert event["summary"] == "Afgelast: Vragenavond (K16-006)"
 
 
-def test_a_cancelled_round_is_cancelled_on_both_days_and_sets_no_term(client):
+def test_a_cancelled_round_is_cancelled_on_both_days_and_its_term_with_it(client):
     make_round(make_dossier(), date(2027, 6, 1), date(2027, 6, 15), due_on=date(2027, 7, 13), cancelled=True)
     found = events(client)
     assert {uid: str(event["status"]) for uid, event in found.items()} == {
         "k16-006-1-opening": "CANCELLED",
         "k16-006-1-closing": "CANCELLED",
+        "k16-006-1-term": "CANCELLED",
     }
+    assert found["k16-006-1-term"]["summary"] == "Afgelast: Laatste dag voor onze terugkoppeling (K16-006)"
 
 
 def test_the_sequence_counts_the_reported_changes_and_the_stamp_is_that_of_the_last_one(client, at):

@@ -534,6 +534,59 @@ def test_a_response_is_not_dated_before_what_it_answers(day, refused_):
     assert any("eerder dan het bericht" in message for message in refusals(answer)) is refused_
 
 
+# Half past eleven in the evening in Amsterdam on 3 May, and half past midnight on 4 May.
+LATE_ON_3_MAY, EARLY_ON_4_MAY = datetime(2027, 5, 3, 21, 30, tzinfo=UTC), datetime(2027, 5, 3, 22, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("published_at", "fields", "refused_"),
+    [
+        (LATE_ON_3_MAY, {"starts_on": date(2027, 5, 3)}, False),
+        (LATE_ON_3_MAY, {"starts_on": date(2027, 5, 4)}, True),
+        (EARLY_ON_4_MAY, {"starts_on": date(2027, 5, 4)}, False),
+        (None, {"starts_on": date(2027, 5, 4)}, False),
+        (LATE_ON_3_MAY, {"starts_on": date(2027, 5, 1), "date_precision": "month"}, False),
+        (LATE_ON_3_MAY, {"starts_on": date(2027, 6, 1), "date_precision": "month"}, True),
+        (LATE_ON_3_MAY, {"starts_on": None}, False),
+    ],
+)
+@pytest.mark.parametrize(
+    ("asks", "kind"),
+    [(Kind.ADVICE, Kind.ANSWER), (Kind.REQUEST, Kind.ADVICE), (Kind.INSPRAAK, Kind.FEEDBACK)],
+)
+def test_a_response_has_come_when_it_can_be_read(asks, kind, published_at, fields, refused_):
+    dossier = make_dossier()
+    response = unsaved_entry(
+        dossier, kind=kind, responds_to=make_entry(dossier, kind=asks), published_at=published_at, **fields
+    )
+    assert any("vanaf 03-05-2027. Een" in message for message in refusals(response)) is refused_
+
+
+def test_a_response_that_was_stored_with_a_later_day_can_still_be_corrected_elsewhere():
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE)
+    answer = make_entry(
+        dossier, kind=Kind.ANSWER, responds_to=advice, published_at=LATE_ON_3_MAY, starts_on=date(2027, 5, 9)
+    )
+    answer.title = "Beter"
+    assert refusals(answer) == []
+    answer.starts_on = date(2027, 5, 8)
+    assert refusals(answer) == ["Huurders lezen dit vanaf 03-05-2027. Een antwoord kan niet van een latere dag zijn."]
+
+
+def test_a_decision_may_take_effect_after_it_can_be_read():
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE)
+    decision = unsaved_entry(dossier, kind=Kind.DECISION, responds_to=advice, starts_on=date(2027, 7, 1))
+    decision.published_at = LATE_ON_3_MAY
+    assert refusals(decision) == []
+
+
+def test_a_round_of_which_nobody_knows_the_days_promises_no_feedback():
+    round_ = unsaved_entry(make_dossier(), kind=Kind.INSPRAAK, due_on=date(2027, 5, 10))
+    assert refusals(round_) == ["Vul eerst in van wanneer tot wanneer huurders konden reageren."]
+
+
 @pytest.mark.parametrize(("due", "refused_"), [(date(2027, 5, 10), True), (date(2027, 5, 11), False)])
 def test_feedback_is_due_after_the_last_day_of_its_round(due, refused_):
     round_ = unsaved_entry(

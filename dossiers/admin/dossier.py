@@ -99,7 +99,8 @@ class DossierAdmin(PublishedAdmin):
 def _timeline(dossier):
     """The entries of a dossier that are not in the bin, as readers will find them: newest first."""
     now = clock.now()
-    kept = dossier.entries.exclude(date_rules.publication_q(Publication.BINNED, now)).with_waiting().newest_first()
+    binned = date_rules.publication_q(Publication.BINNED, now)
+    kept = dossier.entries.exclude(binned).with_waiting(date_rules.day_of(now)).newest_first()
     return [
         {
             "url": reverse("admin:dossiers_entry_change", args=[entry.pk]),

@@ -116,7 +116,7 @@ class EntryAdmin(PublishedAdmin):
     # --- What the form asks ----------------------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_waiting()
+        return super().get_queryset(request).with_waiting(clock.today())
 
     def get_object(self, request, object_id, from_field=None):
         """Remember what the form is about, before it changes the entry."""

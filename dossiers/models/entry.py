@@ -158,12 +158,14 @@ class Entry(Numbered, Published):
         if self.due_on and self.ends_on and self.due_on <= self.ends_on:
             errors["due_on"] = "Dan kunnen huurders nog reageren. Kies een dag na de laatste dag."
         if self.kind in KINDS:
+            if self.due_on and self.spec.tenants_react and not self.ends_on:
+                errors["due_on"] = "Vul eerst in van wanneer tot wanneer huurders konden reageren."
             stored = self._stored()
             if reasons := self._why_not_this_kind(stored):
                 errors["kind"] = reasons
             elif reason := self._why_no_response(stored):
                 errors["responds_to"] = reason
-            elif reason := self._why_not_that_day():
+            elif reason := self._why_not_that_day(stored):
                 errors["starts_on"] = reason
             if reason := self._why_not_later(stored):
                 errors.setdefault("__all__", []).append(reason)
@@ -201,14 +203,18 @@ class Entry(Numbered, Published):
             return f"Kies een bericht van de soort {allowed}."
         return self._why_no_second() or self._why_too_soon(target, stored)
 
-    def _why_not_that_day(self) -> str:
-        """Why a response cannot be of this day: it would come before what it answers."""
-        awaited = {spec.awaits for spec in KINDS.values()}
-        if self.kind not in awaited or self.starts_on is None or self.date_precision != Precision.DAY:
-            return ""
+    def _why_not_that_day(self, stored: "Entry | None") -> str:
+        """Why a response cannot be of this day: before what it answers, or after the day on which it can be read."""
         target = self.responds_to
-        if target and target.starts_on and date_rules.first_of(self.date_precision, target.starts_on) > self.starts_on:
+        if target is None or self.starts_on is None or self.kind not in {spec.awaits for spec in KINDS.values()}:
+            return ""
+        if self.date_precision == Precision.DAY and target.starts_on and target.starts_on > self.starts_on:
             return f"Dit is eerder dan het bericht waarop dit een reactie is ({target.starts_on:%d-%m-%Y})."
+        if stored and (stored.published_at, stored.starts_on) == (self.published_at, self.starts_on):
+            return ""
+        if self.published_at and (read_on := date_rules.day_of(self.published_at)) < self.starts_on:
+            kind = self.get_kind_display().lower()
+            return f"Huurders lezen dit vanaf {read_on:%d-%m-%Y}. Een {kind} kan niet van een latere dag zijn."
         return ""
 
     def _why_not_later(self, stored: "Entry | None") -> str:

@@ -74,18 +74,17 @@ class EntryQuerySet(models.QuerySet):
             answered_precision=Subquery(responses.values("date_precision")[:1]),
         )
 
-    def with_waiting(self) -> "EntryQuerySet":
-        """Annotate ``is_waiting``: still without the response it awaits, for who writes it.
+    def with_waiting(self, day: date) -> "EntryQuerySet":
+        """Annotate ``is_waiting``: still without the response it awaits on that day, for who writes it.
 
         A draft of that response counts, one that was withdrawn or lies in the bin does not. What is a draft itself,
-        cancelled or gone waits for nothing.
+        cancelled or gone waits for nothing, and neither does a round before it has closed.
         """
         responses = self.model.objects.filter(
             responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"), withdrawn_at=None
         )
-        waits = Q(
-            awaited_kind__isnull=False, published_at__isnull=False, withdrawn_at=None, cancelled=False
-        ) & ~Exists(responses)
+        waits = Q(awaited_kind__isnull=False, published_at__isnull=False, withdrawn_at=None, cancelled=False)
+        waits &= date_rules.term_has_begun_q(day) & ~Exists(responses)
         return self.annotate(awaited_kind=_awaited_kind()).annotate(is_waiting=waits)
 
     def with_reports(self, now: datetime) -> "EntryQuerySet":

@@ -156,6 +156,21 @@ def test_the_order_is_the_first_to_close_to_open_and_longest_waiting(client, at)
     }
 
 
+@pytest.mark.parametrize(("count", "pages"), [(20, 1), (21, 2)])
+def test_twenty_finished_rounds_fill_a_page(client, at, count, pages):
+    at(2027, 6, 10)
+    dossier = make_dossier()
+    make_round(dossier, date(2027, 6, 1), date(2027, 6, 15), "loopt nu")
+    for number in range(count):
+        make_round(dossier, None, None, f"ronde {number}")
+    assert groups(client)[FINISHED] == [f"ronde {number}" for number in reversed(range(count - 20, count))]
+    assert client.get(f"{PAGE}?pagina={pages + 1}").status_code == 404
+    if pages == 2:
+        older = read(client, f"{PAGE}{read(client, PAGE).link(f'Bladzijde {pages} van {pages}')}")
+        assert older.texts("main section h2") == [FINISHED]
+        assert older.texts("h3") == ["ronde 0"]
+
+
 def test_a_draft_is_in_no_group(client, at):
     at(2027, 6, 10)
     dossier = make_dossier()
@@ -171,7 +186,7 @@ def test_the_address_has_one_writing(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_page_takes_five_queries_however_many_rounds_there_are(client, at, count, django_assert_num_queries):
+def test_the_page_takes_six_queries_however_many_rounds_there_are(client, at, count, django_assert_num_queries):
     at(2027, 6, 10)
     for number in range(1, count + 1):
         dossier = make_dossier(f"K27-{number:03d}")
@@ -179,5 +194,5 @@ def test_the_page_takes_five_queries_however_many_rounds_there_are(client, at, c
             make_round(dossier, date(2027, 6, first), date(2027, 6, last))
         answered = make_round(dossier, date(2027, 5, 1), date(2027, 5, 9))
         make_entry(dossier, kind=Kind.FEEDBACK, responds_to=answered, starts_on=date(2027, 5, 20))
-    with django_assert_num_queries(5):
-        assert [len(found) for found in groups(client).values()] == [count] * 4
+    with django_assert_num_queries(6):
+        assert [len(found) for found in groups(client).values()] == [count] * 3 + [min(count, 20)]

@@ -135,8 +135,9 @@ def test_the_description_closes_the_timeline_with_its_first_paragraph(client):
 
 def test_a_paused_dossier_says_so_and_why(client):
     make_dossier(pause_reason="De gemeente organiseert eerst een eigen avond.")
-    state = read(client, PAGE).text(".state")
-    assert state == "Gepauzeerd De gemeente organiseert eerst een eigen avond."
+    page = read(client, PAGE)
+    assert page.terms("dl.now")["Nu"] == "Gepauzeerd: De gemeente organiseert eerst een eigen avond."
+    assert page.terms("dl.label")["Fase"].endswith("Gepauzeerd")
 
 
 def test_predecessor_and_successor_link_to_each_other(client):

@@ -188,7 +188,7 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.ANSWER: KindSpec(
         purpose="Wat de verhuurder op ons advies antwoordt.",
-        labels={"starts_on": "Antwoord van", "outcome": "Uitkomst", "responds_to": "Op het advies"},
+        labels={"starts_on": "Ontvangen op", "outcome": "Uitkomst", "responds_to": "Op het advies"},
         facts=("responds_to", "outcome"),
         responds_to=(Kind.ADVICE,),
         requires_response=True,

@@ -168,6 +168,15 @@ def test_a_response_is_never_public_before_what_it_responds_to(desk, dossier, st
     assert Entry.objects.filter(kind=Kind.ANSWER).exists() is not bool(reason)
 
 
+@pytest.mark.parametrize(("day", "refused"), [("02-05-2027", True), ("01-05-2027", False)])
+def test_an_answer_of_tomorrow_is_not_public_today(desk, dossier, day, refused):
+    page = respond(desk, make_entry(dossier, kind=Kind.ADVICE), "answer", visibility="now", starts_on=day)
+    if refused:
+        assert "Een antwoord kan niet van een latere dag zijn." in refusal(page, "starts_on")
+        assert read_form(page, "entry_form")["teaser"] == "Getypt"
+    assert Entry.objects.filter(kind=Kind.ANSWER).exists() is not refused
+
+
 @pytest.mark.parametrize("state", [WITHDRAWN, WITHDRAWN | {"published_at": None}], ids=["withdrawn", "binned"])
 def test_a_response_that_was_public_already_stays_as_it_was(desk, dossier, state):
     advice = make_entry(dossier, kind=Kind.ADVICE, **state)

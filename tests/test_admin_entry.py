@@ -86,6 +86,7 @@ def test_a_kind_that_does_not_exist_asks_again_and_keeps_the_dossier(desk, dossi
         ("meeting", ["Dag", "Laatste dag", "Begint om", "Eindigt om"], ["due_on", "question", "right"]),
         ("inspraak", ["Open vanaf", "Open t/m", "Terugkoppeling uiterlijk"], ["begins_at", "right", "date_precision"]),
         ("request", ["Ontvangen op", "Advies uiterlijk"], ["ends_on", "responds_to", "place"]),
+        ("answer", ["Ontvangen op", "Op het advies"], ["ends_on", "due_on", "place"]),
         ("news", ["Datum"], ["ends_on", "due_on", "cancelled", "responds_to"]),
     ],
 )

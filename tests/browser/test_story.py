@@ -151,7 +151,11 @@ def test_from_the_request_to_the_result(open_window, at, assert_accessible):
     board.follow_up("Terugkoppeling schrijven")
     board.fill(reactions_online="31", reactions_paper="4", reactions_meeting="12")
     board.fill_rows(
-        {"Wat zeiden huurders?": "Twee euro is genoeg.", "Wat is ermee gedaan?": "Overgenomen"},
+        {
+            "Wat zeiden huurders?": "Twee euro is genoeg.",
+            "Wat is ermee gedaan?": "Overgenomen",
+            "Waarom?": "Dat is eerlijk.",
+        },
         {
             "Wat zeiden huurders?": "Maak wassen gratis.",
             "Wat is ermee gedaan?": "Niet overgenomen",
@@ -165,7 +169,7 @@ def test_from_the_request_to_the_result(open_window, at, assert_accessible):
     tenant.page.get_by_role("link", name="Lees verder over Terugkoppeling").click()
     assert "Reacties samen 47" in tenant.texts("dl.facts div")
     assert tenant.replies == [
-        "Dit deden wij ermee Overgenomen",
+        "Dit deden wij ermee Overgenomen Dat is eerlijk.",
         "Dit deden wij ermee Niet overgenomen De machines kosten geld.",
     ]
 

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,20 +13,28 @@ from ..story import Story
 from .absence import absent_dossier, absent_entry, redirect_to
 
 
-def _public_dossier(code: str, now: datetime) -> Dossier | None:
-    return Dossier.objects.public(now).with_inspraak(now).filter(code=code).first()
+def public_dossier(code: str, now: datetime) -> Dossier | None:
+    dossier = Dossier.objects.public(now).with_inspraak(now).filter(code=code).first()
+    if dossier:
+        dossier.published_at = date_rules.public_since(dossier, now)
+    return dossier
 
 
 @require_safe
 def dossier_page(request, code):
     """A dossier with its timeline. Any other writing of its address is sent to the canonical one."""
     now = clock.now()
-    dossier = _public_dossier(code.upper(), now)
+    dossier = public_dossier(code.upper(), now)
     if dossier is None:
         return absent_dossier(request, code.upper(), now)
     if request.path != dossier.get_absolute_url():
         return redirect_to(request, dossier.get_absolute_url())
-    story = Story(dossier, now)
+    return show_dossier(request, Story(dossier, now))
+
+
+def show_dossier(request, story: Story) -> HttpResponse:
+    """The page of a dossier as its story tells it."""
+    dossier, now = story.dossier, story.now
     relatives = Dossier.objects.public(now).filter(Q(successor=dossier) | Q(predecessors=dossier)).distinct()
     return render(
         request,
@@ -59,20 +67,25 @@ def entry_page(request, code, number):
     """One entry in full, with its neighbours on the timeline and the chain that it is part of."""
     now = clock.now()
     code, number = code.upper(), int(number)
-    dossier = _public_dossier(code, now)
+    dossier = public_dossier(code, now)
     story = Story(dossier, now) if dossier else None
     entry = story and next((entry for entry in story.entries if entry.number == number), None)
     if entry is None:
         return absent_entry(request, code, number, now)
     if request.path != entry.get_absolute_url():
         return redirect_to(request, entry.get_absolute_url())
+    return show_entry(request, story, entry)
+
+
+def show_entry(request, story: Story, entry: Entry) -> HttpResponse:
+    """The page of one entry of a story."""
     place = story.entries.index(entry)
     return render(
         request,
         "dossiers/entry.html",
         {
             "day": story.day,
-            "dossier": dossier,
+            "dossier": story.dossier,
             "entry": entry,
             "is_open": _is_open_round(entry, story.day),
             "terms": [term for term in story.terms if term.entry.pk == entry.pk],
@@ -81,7 +94,7 @@ def entry_page(request, code, number):
             "responses": [other for other in reversed(story.entries) if other.responds_to_id == entry.pk],
             "newer": story.entries[place - 1] if place else None,
             "older": story.entries[place + 1] if place + 1 < len(story.entries) else None,
-            "attachments": Attachment.objects.public(now).filter(entry=entry).select_related("dossier"),
+            "attachments": Attachment.objects.public(story.now).filter(entry=entry).select_related("dossier"),
             "canonical": entry.get_absolute_url(),
             "things": structured_data.about_entry(entry, entry.updated_at),
         },
@@ -92,13 +105,18 @@ def entry_page(request, code, number):
 def description_page(request, code):
     """The description of a dossier in full. Raises Http404 when it has none."""
     now = clock.now()
-    dossier = _public_dossier(code.upper(), now)
+    dossier = public_dossier(code.upper(), now)
     if dossier is None:
         return absent_dossier(request, code.upper(), now)
     if not dossier.description:
         raise Http404
     if request.path != dossier.get_description_url():
         return redirect_to(request, dossier.get_description_url())
+    return show_description(request, dossier, now)
+
+
+def show_description(request, dossier: Dossier, now: datetime) -> HttpResponse:
+    """The page of a description, of a dossier that is annotated ``with_inspraak``."""
     return render(
         request,
         "dossiers/description.html",

@@ -4,6 +4,7 @@ from .attachment import AttachmentForm
 from .dossier import DossierForm, next_code
 from .entry import EntryForm, NewEntryForm, ProposalForm
 from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
+from .preview_link import PreviewLinkForm
 from .publication import PublishedForm, Report, Visibility, WithdrawForm
 from .redirect import RedirectForm
 
@@ -16,6 +17,7 @@ __all__ = [
     "NewEntryForm",
     "PointForm",
     "PointFormSet",
+    "PreviewLinkForm",
     "ProposalForm",
     "PublishedForm",
     "RedirectForm",

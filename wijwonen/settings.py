@@ -174,6 +174,8 @@ USE_I18N = True
 # --- Accounts ---------------------------------------------------------------------------------------------
 
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["dossiers.authentication.EditorBackend"]
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds; volunteers read their mail now and then
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a board evening, not a month on a shared laptop
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -184,6 +186,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator": {},
     }.items()
 ]
+
+# --- Mail: SMTP by EMAIL_URL; without it mails are printed, so that a link can be read on the console -------
+
+globals().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; an editor waits for the answer of the mail server
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ORGANISATION["mail"]
 
 LOGGING = {
     "version": 1,

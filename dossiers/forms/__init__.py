@@ -2,6 +2,7 @@
 
 from .attachment import AttachmentForm
 from .dossier import DossierForm, next_code
+from .editor import EditorForm, ForgottenForm, LoginForm, NewEditorForm
 from .entry import EntryForm, NewEntryForm, ProposalForm
 from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from .preview_link import PreviewLinkForm
@@ -13,7 +14,11 @@ __all__ = [
     "AnswerFormSet",
     "AttachmentForm",
     "DossierForm",
+    "EditorForm",
     "EntryForm",
+    "ForgottenForm",
+    "LoginForm",
+    "NewEditorForm",
     "NewEntryForm",
     "PointForm",
     "PointFormSet",

@@ -60,6 +60,41 @@ def publication_q(state: Publication, now: datetime, prefix: str = "") -> Q:
     }[state]
 
 
+class Preview(datetime):
+    """An instant at which one dossier, or one entry with its dossier, counts as public whatever its own dates say.
+
+    Told to the querysets in the place of any other instant, it lets the code of the public page itself show what is
+    not public, without a write. ``shown`` holds the ids by kind of row, "dossier" and "entry".
+    """
+
+    shown: dict[str, int]
+
+    @classmethod
+    def at(cls, now: datetime, **shown: int) -> "Preview":
+        preview = cls.combine(now.date(), now.timetz())
+        preview.shown = shown
+        return preview
+
+
+def public_q(now: datetime, **paths: str) -> Q:
+    """Rows that readers see at ``now``: every row that a path leads to is public, such as dossier="dossier__".
+
+    A path is named after the kind of row it leads to, "dossier" or "entry"; an empty one is the row itself.
+    """
+    seen = Q()
+    for kind, prefix in paths.items():
+        public = publication_q(Publication.PUBLIC, now, prefix)
+        if isinstance(now, Preview) and kind in now.shown:
+            public |= Q(**{f"{prefix}pk": now.shown[kind]})
+        seen &= public
+    return seen
+
+
+def public_since(row, now: datetime) -> datetime:
+    """Since when a row that readers see at ``now`` is public; what is only previewed is so from that instant on."""
+    return row.published_at if publication(row, now) is Publication.PUBLIC else now
+
+
 def was_visible_q(now: datetime, *prefixes: str) -> Q:
     """Rows that readers could see at some instant up to ``now``.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from .answer_card import Card, advice_card, themes_card
 from .changes import changes_in_words
-from .date_rules import day_of
+from .date_rules import day_of, public_since
 from .models import Change, Dossier, Entry, Phase, Point
 from .terms import Term, terms_of
 
@@ -28,6 +28,7 @@ class Story:
         self.entries = list(public.with_response(self.now).newest_first())
         for entry in self.entries:
             entry.dossier = self.dossier  # known without a query
+            entry.published_at = public_since(entry, self.now)
         self.outcomes: dict[int, str] = {}
         self.points: list[Point] = []
         if any(entry.spec.has_points or entry.spec.has_themes for entry in self.entries):

@@ -10,7 +10,9 @@ from . import views
 
 CODE = r"(?P<code>[A-Za-z]{1,2}[0-9]{2}-[0-9]{3})"
 NUMBER = r"(?P<number>[0-9]{1,9})"
+SIGNED = r"(?P<signed>[A-Za-z0-9_.-]{1,200})"
 SLUG = r"(?:-[^/]*)?"
+FILE = rf"{CODE}/bijlage/{NUMBER}/(?P<name>[^/]*)"
 FEED = r"feed\.(?P<form>atom|rss)"
 
 urlpatterns = [
@@ -34,5 +36,10 @@ urlpatterns = [
     re_path(rf"^{CODE}/{NUMBER}/?\Z", views.entry_page, name="short_entry"),
     re_path(rf"^{CODE}/agenda\.ics\Z", views.dossier_agenda, name="short_dossier_agenda"),
     re_path(rf"^{CODE}/{FEED}\Z", views.dossier_feed, name="short_dossier_feed"),
-    re_path(rf"^{CODE}/bijlage/{NUMBER}/(?P<name>[^/]*)\Z", views.attachment, name="attachment"),
+    re_path(rf"^{FILE}\Z", views.attachment, name="attachment"),
+    re_path(rf"^voorbeeld/{SIGNED}(?:/dossiers/[^/]+)?/?\Z", views.shared_page, name="shared_page"),
+    re_path(
+        rf"^voorbeeld/{SIGNED}/dossiers/[^/]+/beschrijving/?\Z", views.shared_description, name="shared_description"
+    ),
+    re_path(rf"^voorbeeld/{SIGNED}/{FILE}\Z", views.shared_attachment, name="shared_attachment"),
 ]

@@ -1,5 +1,7 @@
 """What a browser would post: the fields of a form on a page, with what they hold."""
 
+import re
+
 import html5lib
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -37,3 +39,11 @@ def visible_text(response):
             if child.tag in (f"{_XHTML}script", f"{_XHTML}style", f"{_XHTML}template"):
                 parent.remove(child)
     return " ".join(" ".join(document.itertext()).split())
+
+
+def without_banner(response):
+    """The HTML of a preview without the two things that it says of itself."""
+    html, banners = re.subn(r'<p class="preview" role="status">[^<]*</p>', "", response.content.decode())
+    html, robots = re.subn('<meta name="robots" content="noindex">', "", html)
+    assert (banners, robots) == (1, 1)
+    return html

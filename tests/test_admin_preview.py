@@ -1,15 +1,18 @@
 """The preview of an unsaved form: the page as readers would get it, and no trace of it."""
 
+from datetime import date
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from reversion.models import Version
 
+from dossiers.kinds import Kind
 from dossiers.models import Attachment, Dossier, Entry
 
 from .editors import Desk, make_editor
-from .factories import make_attachment, make_dossier, make_entry
-from .filled_form import read_form, visible_text
+from .factories import make_attachment, make_dossier, make_entry, make_point
+from .filled_form import read_form, visible_text, without_banner
 
 pytestmark = pytest.mark.django_db
 BANNER = "Dit is een voorbeeld."
@@ -46,14 +49,38 @@ def test_the_preview_leaves_no_trace(desk):
     assert not Version.objects.exists()
 
 
-def test_the_preview_of_a_public_page_is_that_page_but_for_the_banner(desk):
+def test_the_preview_is_the_same_html_as_the_page_but_for_the_banner(desk):
+    dossier = make_dossier(published_at=None, description="<p>Lang.</p>")
+    make_entry(dossier, "Eerder")
+    advice = make_entry(dossier, "Advies", kind=Kind.ADVICE, published_at=None, starts_on=date(2027, 4, 1))
+    point = make_point(advice)
+    make_attachment(dossier, entry=advice)
+    answer = make_entry(dossier, "Antwoord", kind=Kind.ANSWER, published_at=None, responds_to=advice)
+    make_point(answer, responds_to=point, outcome="followed")
+    for model, row in (("dossier", dossier), ("entry", advice), ("entry", answer)):
+        typed = {"title": f"{row.title}, beter"}
+        shown = preview(desk, model, row, **typed)
+        assert BANNER in visible_text(shown)
+        desk.save(model, row, visibility="now", **typed)
+        row.refresh_from_db()
+        assert without_banner(shown) == desk.get(row.get_absolute_url()).content.decode()
+
+
+def test_the_preview_of_a_public_page_tells_what_is_typed_and_keeps_its_day(desk):
     entry = make_entry(make_dossier(), body="<p>De tekst.</p>")
-    public = visible_text(desk.get(entry.get_absolute_url()))
-    shown = visible_text(preview(desk, "entry", entry))
-    before, _, after = shown.partition(BANNER)
-    assert public.startswith(before.strip())
-    assert after.endswith(public[-200:])
-    assert BANNER not in public
+    page = desk.get(entry.get_absolute_url())
+    assert without_banner(preview(desk, "entry", entry)) == page.content.decode()
+    assert "Geplaatst op 1 januari 2016" in visible_text(page)
+
+
+def test_other_drafts_stay_out_of_the_preview(desk):
+    dossier = make_dossier(published_at=None)
+    make_entry(dossier, "Zwanenzang", published_at=None)
+    entry = make_entry(dossier, "Bewonersavond", published_at=None)
+    for model, row in (("dossier", dossier), ("entry", entry)):
+        page = preview(desk, model, row)
+        assert row.title in visible_text(page)
+        assert "Zwanenzang" not in page.content.decode()
 
 
 @pytest.mark.parametrize("fields", [{"published_at": None}, {"withdrawn_at": "2027-05-01T10:00:00Z"}])

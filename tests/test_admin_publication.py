@@ -94,6 +94,17 @@ def test_what_was_public_never_becomes_a_draft_again(desk, dossier):
     assert state(entry) is Publication.PUBLIC
 
 
+def test_a_plan_in_a_dossier_that_is_not_public_by_then_promises_nothing(desk):
+    planned = datetime(2027, 6, 1, 8, tzinfo=UTC)
+    for code, published_at, promise in (
+        ("K27-001", None, "uur wel, als het dossier dan openbaar is."),
+        ("K27-002", datetime(2027, 6, 1, 8, 1, tzinfo=UTC), "uur wel, als het dossier dan openbaar is."),
+        ("K27-003", planned, "uur wel."),
+    ):
+        entry = make_entry(make_dossier(code, published_at=published_at), published_at=planned)
+        assert f"om 10:00 {promise}" in visible_text(desk.open_form("entry", entry))
+
+
 def test_an_entry_of_a_dossier_that_is_not_public_says_so(desk):
     entry = make_entry(make_dossier(published_at=None))
     words = visible_text(desk.open_form("entry", entry))

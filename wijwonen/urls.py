@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from dossiers.admin import password
+
 handler404 = "dossiers.views.not_found"
 urlpatterns = [
+    path("beheer/wachtwoord-vergeten/", password.forgotten_password, name="admin_password_reset"),  # Django's own name
+    path("beheer/wachtwoord/<uid>/<token>/", password.set_password, name="set_password"),
     path("beheer/", admin.site.urls),
     path("", include("dossiers.urls")),
 ]

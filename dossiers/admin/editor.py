@@ -1,48 +1,55 @@
-"""Accounts. Who manages them gives the two groups and nothing more."""
+"""Accounts: invited by mail, closed in one click. Who manages them gives the two groups and nothing more."""
 
 from django import forms
-from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib import admin, messages
+from django.contrib.auth import admin as auth_admin  # noqa: F401 - registers Group, before it is taken away here
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
+from .. import clock, password_links
+from ..forms import EditorForm, NewEditorForm
 from ..models import Editor
 from ..roles import PERMISSIONS
+from ..wording import day_in_words
 
 admin.site.unregister(Group)  # the groups are written from roles.py
 
 
-class NewEditorForm(UserCreationForm):
-    class Meta:
-        model = Editor
-        fields = ("username",)
-
-
 @admin.register(Editor)
-class EditorAdmin(UserAdmin):
-    add_form = NewEditorForm
-    add_form_template = None  # Django's own tells in English that there is more to ask
+class EditorAdmin(admin.ModelAdmin):
+    change_form_template = "admin/dossiers/editor_change_form.html"
     actions = None
-    list_display = ("username", "first_name", "last_name", "email", "groups_column", "ends_on", "is_active")
+    list_display = ("username", "first_name", "last_name", "email", "groups_column", "ends_on", "works_column")
     list_filter = ("is_active", "groups")
-    filter_horizontal = ()
+    list_per_page = 50
+    ordering = ("username",)
+    search_fields = ("username", "first_name", "last_name", "email")
     search_help_text = "Zoek op naam of mailadres."
     fieldsets = (
-        ("Wie is het?", {"fields": ("username", "password", "first_name", "last_name", "email")}),
-        ("Wat mag deze redacteur?", {"fields": ("groups", "is_active", "ends_on")}),
-    )
-    add_fieldsets = (
-        ("Wie is het?", {"fields": ("username", "first_name", "last_name", "email")}),
+        ("Wie is het?", {"fields": ("first_name", "last_name", "email")}),
         ("Wat mag deze redacteur?", {"fields": ("groups", "ends_on")}),
-        ("Wachtwoord", {"fields": ("password1", "password2")}),
     )
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **{"form": EditorForm if obj else NewEditorForm} | kwargs)
+
+    def lookup_allowed(self, lookup, value, request):
+        """A list must not be filtered by the beginning of a password."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
     @admin.display(description="groepen")
     def groups_column(self, editor):
         return ", ".join(group.name for group in editor.groups.all()) or "–"
+
+    @admin.display(description="kan inloggen", boolean=True)
+    def works_column(self, editor):
+        return editor.works_on(clock.today())
 
     def has_change_permission(self, request, obj=None):
         """Nobody changes an account that may do more than their own."""
@@ -64,9 +71,92 @@ class EditorAdmin(UserAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["title"] = "Nieuwe redacteur" if add else str(obj)
         context["subtitle"] = None
+        if obj is not None:
+            context |= {"account": account_in_words(obj, clock.today()), "is_own": obj == request.user}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.is_staff = True  # an account here is for working in the admin
-        super().save_model(request, obj, form, change)
+    # --- Invited, closed, opened again -------------------------------------------------------------------------
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Invite whoever was added once the account is stored, whatever becomes of the mail."""
+        response = super().add_view(request, form_url, extra_context)
+        if added := getattr(request, "added", None):
+            self._invite(request, added)
+        return response
+
+    def log_addition(self, request, obj, message):
+        request.added = obj
+        return super().log_addition(request, obj, message)
+
+    def get_urls(self):
+        def step(address, view, name):
+            return path(f"<int:pk>/{address}/", self.admin_site.admin_view(require_POST(view)), name=name)
+
+        return [
+            step("uitnodigen", self.invite_view, "dossiers_editor_invite"),
+            step("sluiten", self.close_view, "dossiers_editor_close"),
+            step("openen", self.open_view, "dossiers_editor_open"),
+            *super().get_urls(),
+        ]
+
+    def invite_view(self, request, pk):
+        """Send the mail with a link to choose a password once more."""
+        editor = self._editor(request, pk)
+        if not editor.works_on(clock.today()):
+            return self._back(request, editor, messages.WARNING, "Dit account werkt niet. Open het eerst.")
+        if not editor.email:
+            return self._back(request, editor, messages.WARNING, "Vul eerst een mailadres in, en sla op.")
+        self._invite(request, editor)
+        return self._back(request, editor)
+
+    def close_view(self, request, pk):
+        """End an account and its open sessions at once."""
+        editor = self._editor(request, pk)
+        if editor == request.user:
+            return self._back(request, editor, messages.WARNING, "Je eigen account kun je niet sluiten.")
+        return self._set_active(request, editor, False, "Account gesloten.")
+
+    def open_view(self, request, pk):
+        return self._set_active(request, self._editor(request, pk), True, "Account geopend.")
+
+    def _editor(self, request, pk):
+        editor = self.get_object(request, str(pk))
+        if editor is None or not self.has_change_permission(request, editor):
+            raise PermissionDenied
+        return editor
+
+    def _set_active(self, request, editor, is_active, said):
+        editor.is_active = is_active
+        editor.save(update_fields=["is_active"])
+        self.log_change(request, editor, said)
+        told = f"{said} {account_in_words(editor, clock.today())}"
+        return self._back(request, editor, messages.SUCCESS, told)
+
+    def _invite(self, request, editor):
+        try:
+            password_links.send(editor, password_links.INVITATION)
+        except OSError as error:
+            self.message_user(
+                request,
+                f"Het account is bewaard, maar de mail aan {editor.email} kon niet weg ({type(error).__name__}). "
+                "Open het account en stuur de uitnodiging later opnieuw.",
+                messages.ERROR,
+            )
+            return
+        self.message_user(request, f"De uitnodiging is verstuurd aan {editor.email}.", messages.SUCCESS)
+
+    def _back(self, request, editor, level=None, said=""):
+        if said:
+            self.message_user(request, said, level)
+        return HttpResponseRedirect(reverse("admin:dossiers_editor_change", args=[editor.pk]))
+
+
+def account_in_words(editor, today):
+    """One sentence: whether somebody can log in with an account on that day, and until when."""
+    if not editor.is_active:
+        return "Dit account is gesloten. Niemand kan ermee inloggen."
+    if not editor.works_on(today):
+        return f"Dit account werkte tot en met {day_in_words(editor.ends_on)}. Kies een nieuwe laatste dag."
+    if not editor.has_usable_password():
+        return "Deze redacteur heeft nog geen wachtwoord gekozen."
+    return f"Dit account werkt tot en met {day_in_words(editor.ends_on)}." if editor.ends_on else "Dit account werkt."

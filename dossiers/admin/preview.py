@@ -1,16 +1,12 @@
-"""The preview: the form is saved as public inside a transaction, shown by the public view itself, and rolled back."""
-
-from copy import copy
+"""The preview: the form is saved inside a transaction, shown by the public view's own function, and rolled back."""
 
 from django.db import transaction
-from django.http import QueryDict
-from django.urls import resolve
 
-from .. import clock, date_rules
-from ..date_rules import Publication
+from .. import clock
 from ..models import Attachment
+from ..views.preview import Shown, preview_page
 
-_CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+BANNER = "Dit is een voorbeeld. Er is nog niets opgeslagen of geplaatst. Sluit dit tabblad om verder te schrijven."
 
 
 class PreviewMixin:
@@ -42,26 +38,7 @@ def asks_preview(request):
 
 
 def public_page(request, row):
-    """The page that readers would get if the row were public now. Changes the rows: the caller rolls back."""
-    now = clock.now()
-    for each in {row, getattr(row, "dossier", row)}:
-        not_public = type(each).objects.filter(pk=each.pk).exclude(date_rules.publication_q(Publication.PUBLIC, now))
-        not_public.update(published_at=now, withdrawn_at=None)
-    path = row.get_absolute_url()
-    view, args, kwargs = resolve(path)
-    response = view(_as_reader(request, path), *args, **kwargs)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
+    """The page that readers would get if the row, as it was just saved, were public now."""
+    response = preview_page(request, row, clock.now(), Shown(BANNER))
     response._csp_replace = {}  # the policy of the public pages
     return response
-
-
-def _as_reader(request, path):
-    """The request that a reader would make for ``path``; ``is_preview`` lets the page say that it is none."""
-    page = copy(request)
-    page.method, page.path, page.path_info = "GET", path, path
-    page.GET = page.POST = QueryDict()
-    page.META = {name: value for name, value in request.META.items() if name not in _CONDITIONS}
-    page.META |= {"REQUEST_METHOD": "GET", "QUERY_STRING": "", "PATH_INFO": path}
-    page.is_preview = True
-    return page

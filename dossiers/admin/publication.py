@@ -16,6 +16,7 @@ from ..date_rules import Publication
 from ..forms import WithdrawForm
 from ..wording import day_in_words
 from .preview import PreviewMixin, asks_preview, public_page
+from .preview_link import PreviewLinksMixin, can_share
 from .versions import VersionedAdmin, version
 
 NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
@@ -50,7 +51,9 @@ def what_tenants_see(row, now):
     state = row.publication(now)
     if state is Publication.SCHEDULED:
         at = localtime(row.published_at)
-        return f"Huurders zien dit nu nog niet. Vanaf {day_in_words(at.date())} om {date_format(at, 'H:i')} uur wel."
+        told = f"Huurders zien dit nu nog niet. Vanaf {day_in_words(at.date())} om {date_format(at, 'H:i')} uur wel"
+        dossier_public = getattr(row, "dossier", row).publication(row.published_at) is Publication.PUBLIC
+        return f"{told}." if dossier_public else f"{told}, als het dossier dan openbaar is."
     if state is Publication.PUBLIC:
         dossier = getattr(row, "dossier", row)
         if dossier.publication(now) is not Publication.PUBLIC:
@@ -65,7 +68,7 @@ def what_tenants_see(row, now):
     return "Huurders zien dit niet. Alleen redacteuren zien dit concept."
 
 
-class PublishedAdmin(PreviewMixin, VersionedAdmin):
+class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
     """The admin of what is published: a dossier or an entry."""
 
     change_form_template = "admin/dossiers/published_change_form.html"
@@ -129,6 +132,7 @@ class PublishedAdmin(PreviewMixin, VersionedAdmin):
                 "seen_as": obj.seen_as,
                 "was_never_public": obj.state in NEVER_PUBLIC,
                 "is_public": obj.state == Publication.PUBLIC,
+                "links_url": self._url("preview_links", obj) if can_share(obj, clock.now()) else None,
                 "withdraw_url": self._url("withdraw", obj),
                 "bin_url": self._url("bin", obj),
                 "put_back_url": self._url("put_back", obj),

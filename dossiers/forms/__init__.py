@@ -2,8 +2,10 @@
 
 from .attachment import AttachmentForm
 from .dossier import DossierForm, next_code
+from .editor import EditorForm, ForgottenForm, LoginForm, NewEditorForm
 from .entry import EntryForm, NewEntryForm, ProposalForm
 from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
+from .preview_link import PreviewLinkForm
 from .publication import PublishedForm, Report, Visibility, WithdrawForm
 from .redirect import RedirectForm
 
@@ -12,10 +14,15 @@ __all__ = [
     "AnswerFormSet",
     "AttachmentForm",
     "DossierForm",
+    "EditorForm",
     "EntryForm",
+    "ForgottenForm",
+    "LoginForm",
+    "NewEditorForm",
     "NewEntryForm",
     "PointForm",
     "PointFormSet",
+    "PreviewLinkForm",
     "ProposalForm",
     "PublishedForm",
     "RedirectForm",

@@ -7,7 +7,9 @@ from .dossier import Dossier, Inspraak
 from .editor import Editor
 from .entry import Entry
 from .entry_queryset import AdviceOutcome
+from .logbook import LogLine
 from .point import Point
+from .preview_link import LinkState, PreviewLink
 from .redirect import Redirect
 from .search import AttachmentText, SearchRow, SearchWords
 
@@ -21,8 +23,11 @@ __all__ = [
     "Entry",
     "Inspraak",
     "Language",
+    "LinkState",
+    "LogLine",
     "Phase",
     "Point",
+    "PreviewLink",
     "Redirect",
     "SearchRow",
     "SearchWords",

@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 
 from .. import date_rules
-from ..date_rules import Publication
 from ..fields import OneLine
 from .numbered import Numbered
 
@@ -31,8 +30,8 @@ class AttachmentQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "AttachmentQuerySet":
         """What a tenant may open at that instant: as public as the entry or the dossier it hangs on."""
         return self.filter(
-            date_rules.publication_q(Publication.PUBLIC, now, "dossier__"),
-            Q(entry=None) | date_rules.publication_q(Publication.PUBLIC, now, "entry__"),
+            date_rules.public_q(now, dossier="dossier__"),
+            Q(entry=None) | date_rules.public_q(now, entry="entry__"),
             withdrawn_at=None,
         )
 

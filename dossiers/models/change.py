@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from .. import date_rules
-from ..date_rules import Publication
 from ..fields import OneLine
 
 
@@ -12,8 +11,8 @@ class ChangeQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "ChangeQuerySet":
         """The changes, reported by then, of what a tenant may see at that instant."""
         return self.filter(
-            date_rules.publication_q(Publication.PUBLIC, now, "dossier__"),
-            Q(entry=None) | date_rules.publication_q(Publication.PUBLIC, now, "entry__"),
+            date_rules.public_q(now, dossier="dossier__"),
+            Q(entry=None) | date_rules.public_q(now, entry="entry__"),
             at__lte=now,
         )
 

@@ -29,7 +29,7 @@ class Inspraak(models.TextChoices):
 class DossierQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "DossierQuerySet":
         """What a tenant may see at that instant."""
-        return self.filter(date_rules.publication_q(Publication.PUBLIC, now))
+        return self.filter(date_rules.public_q(now, dossier=""))
 
     def withdrawn(self, now: datetime) -> "DossierQuerySet":
         """What a tenant could see at some instant up to ``now`` and no longer can."""

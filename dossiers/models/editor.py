@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -12,3 +14,7 @@ class Editor(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = "redacteur"
         verbose_name_plural = "redacteuren"
+
+    def works_on(self, day: date) -> bool:
+        """Whether somebody may come in with this account on that day: it is not closed, and has not ended."""
+        return self.is_active and (self.ends_on is None or day <= self.ends_on)

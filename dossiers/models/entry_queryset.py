@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetc
 from django.db.models.functions import Coalesce
 
 from .. import date_rules
-from ..date_rules import Precision, Publication
+from ..date_rules import Precision
 from ..kinds import KINDS, Kind, Outcome
 from ..phases import Phase
 from .change import Change
@@ -32,9 +32,7 @@ def _awaited_kind():
 class EntryQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "EntryQuerySet":
         """What a tenant may see at that instant: public, in a dossier that is public."""
-        public = date_rules.publication_q(Publication.PUBLIC, now)
-        dossier_public = date_rules.publication_q(Publication.PUBLIC, now, "dossier__")
-        return self.filter(public, dossier_public)
+        return self.filter(date_rules.public_q(now, entry="", dossier="dossier__"))
 
     def withdrawn(self, now: datetime) -> "EntryQuerySet":
         """What a tenant could see at some instant up to ``now`` and no longer can."""

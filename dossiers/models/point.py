@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, OuterRef, Subquery
 
 from .. import date_rules
-from ..date_rules import Publication
 from ..fields import OneLine
 from ..kinds import Kind, Outcome
 from .numbered import Numbered
@@ -14,10 +13,7 @@ from .numbered import Numbered
 class PointQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "PointQuerySet":
         """What a tenant may see at that instant: the points of entries that are public."""
-        return self.filter(
-            date_rules.publication_q(Publication.PUBLIC, now, "entry__"),
-            date_rules.publication_q(Publication.PUBLIC, now, "entry__dossier__"),
-        )
+        return self.filter(date_rules.public_q(now, entry="entry__", dossier="entry__dossier__"))
 
     def with_answer(self, now: datetime) -> "PointQuerySet":
         """Annotate the newest public answer of the landlord to each point: ``answer_id`` and ``answer_outcome``."""

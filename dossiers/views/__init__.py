@@ -11,6 +11,7 @@ from .following import following
 from .home import home
 from .inspraak import inspraak
 from .not_found import not_found
+from .preview_link import shared_attachment, shared_description, shared_page
 from .robots import robots, sitemap
 from .search import search_page
 
@@ -33,4 +34,7 @@ __all__ = [
     "robots",
     "sitemap",
     "search_page",
+    "shared_attachment",
+    "shared_description",
+    "shared_page",
 ]

@@ -18,6 +18,11 @@ def attachment(request, code, number, name):
         return absent_attachment(request, code, number, now)
     if request.path != found.get_absolute_url():
         return redirect_to(request, found.get_absolute_url())
+    return attachment_file(found)
+
+
+def attachment_file(found: Attachment) -> FileResponse:
+    """The answer with the file itself. Raises Http404 when it is missing from storage."""
     try:
         file = found.file.open()
     except FileNotFoundError:

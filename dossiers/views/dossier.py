@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,22 +12,31 @@ from ..story import Story
 from .absence import absent_dossier, absent_entry, redirect_to
 
 
-def _public_dossier(code: str, now: datetime) -> Dossier | None:
-    return Dossier.objects.public(now).with_inspraak(now).filter(code=code).first()
+def public_dossier(code: str, now: datetime) -> Dossier | None:
+    """The public dossier with that code; ``relatives`` are those that it continues and the one that continues it."""
+    family = list(Dossier.objects.public(now).with_inspraak(now).with_relatives(code).newest_first())
+    dossier = next((each for each in family if each.code == code), None)
+    if dossier:
+        dossier.published_at = date_rules.public_since(dossier, now)
+        dossier.relatives = [each for each in family if each is not dossier]
+    return dossier
 
 
 @require_safe
 def dossier_page(request, code):
     """A dossier with its timeline. Any other writing of its address is sent to the canonical one."""
     now = clock.now()
-    code = code.upper()
-    family = list(Dossier.objects.public(now).with_inspraak(now).with_relatives(code).newest_first())
-    dossier = next((each for each in family if each.code == code), None)
+    dossier = public_dossier(code.upper(), now)
     if dossier is None:
-        return absent_dossier(request, code, now)
+        return absent_dossier(request, code.upper(), now)
     if request.path != dossier.get_absolute_url():
         return redirect_to(request, dossier.get_absolute_url())
-    story = Story(dossier, now)
+    return show_dossier(request, Story(dossier, now))
+
+
+def show_dossier(request, story: Story) -> HttpResponse:
+    """The page of a dossier as its story tells it."""
+    dossier, now = story.dossier, story.now
     return render(
         request,
         "dossiers/dossier.html",
@@ -43,8 +52,8 @@ def dossier_page(request, code):
             "happened": [entry for entry in story.entries if not date_rules.starts_after(entry, story.day)],
             "rounds": [entry for entry in story.entries if _is_open_round(entry, story.day)],
             "past_rounds": [entry for entry in story.entries if _is_past_round(entry, story.day)],
-            "successor": next((other for other in family if other.pk == dossier.successor_id), None),
-            "predecessors": [other for other in family if other.successor_id == dossier.pk],
+            "successor": next((other for other in dossier.relatives if other.pk == dossier.successor_id), None),
+            "predecessors": [other for other in dossier.relatives if other.successor_id == dossier.pk],
             "attachments": Attachment.objects.public(now)
             .filter(dossier=dossier, entry=None)
             .select_related("dossier"),
@@ -59,20 +68,25 @@ def entry_page(request, code, number):
     """One entry in full, with its neighbours on the timeline and the chain that it is part of."""
     now = clock.now()
     code, number = code.upper(), int(number)
-    dossier = _public_dossier(code, now)
+    dossier = public_dossier(code, now)
     story = Story(dossier, now) if dossier else None
     entry = story and next((entry for entry in story.entries if entry.number == number), None)
     if entry is None:
         return absent_entry(request, code, number, now)
     if request.path != entry.get_absolute_url():
         return redirect_to(request, entry.get_absolute_url())
+    return show_entry(request, story, entry)
+
+
+def show_entry(request, story: Story, entry: Entry) -> HttpResponse:
+    """The page of one entry of a story."""
     place = story.entries.index(entry)
     return render(
         request,
         "dossiers/entry.html",
         {
             "day": story.day,
-            "dossier": dossier,
+            "dossier": story.dossier,
             "entry": entry,
             "is_open": _is_open_round(entry, story.day),
             "terms": [term for term in story.terms if term.entry.pk == entry.pk],
@@ -81,7 +95,7 @@ def entry_page(request, code, number):
             "responses": [other for other in reversed(story.entries) if other.responds_to_id == entry.pk],
             "newer": story.entries[place - 1] if place else None,
             "older": story.entries[place + 1] if place + 1 < len(story.entries) else None,
-            "attachments": Attachment.objects.public(now).filter(entry=entry).select_related("dossier"),
+            "attachments": Attachment.objects.public(story.now).filter(entry=entry).select_related("dossier"),
             "canonical": entry.get_absolute_url(),
             "things": structured_data.about_entry(entry, entry.updated_at),
         },
@@ -92,13 +106,18 @@ def entry_page(request, code, number):
 def description_page(request, code):
     """The description of a dossier in full. Raises Http404 when it has none."""
     now = clock.now()
-    dossier = _public_dossier(code.upper(), now)
+    dossier = public_dossier(code.upper(), now)
     if dossier is None:
         return absent_dossier(request, code.upper(), now)
     if not dossier.description:
         raise Http404
     if request.path != dossier.get_description_url():
         return redirect_to(request, dossier.get_description_url())
+    return show_description(request, dossier, now)
+
+
+def show_description(request, dossier: Dossier, now: datetime) -> HttpResponse:
+    """The page of a description, of a dossier that is annotated ``with_inspraak``."""
     return render(
         request,
         "dossiers/description.html",

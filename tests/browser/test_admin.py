@@ -1,12 +1,13 @@
 """The admin in a real browser: under its content security policy, by keyboard, on a phone, in light and dark."""
 
+import re
 from datetime import date
 
 import pytest
 from django.conf import settings
 
 from dossiers.kinds import Kind
-from dossiers.models import Entry
+from dossiers.models import Entry, PreviewLink
 from dossiers.roles import ADMINISTRATION
 
 from ..editors import Desk, make_editor
@@ -32,6 +33,9 @@ PAGES = [
     "/beheer/dossiers/entry/{entry}/history/",
     "/beheer/dossiers/editor/",
     "/beheer/dossiers/editor/add/",
+    "/beheer/dossiers/editor/{editor}/change/",
+    "/beheer/dossiers/entry/{draft}/voorbeeldlinks/",
+    "/beheer/dossiers/logline/",
 ]
 
 
@@ -41,7 +45,8 @@ def site(at):
     moment = at(2027, 6, 10, 12)
     dossier = make_dossier("K27-001", title="Kluisjes in de hal")
     make_round(dossier, date(2027, 6, 1), date(2027, 6, 15), published_at=moment.replace(day=11))
-    make_entry(dossier, "Nog niet klaar", published_at=None)
+    draft = make_entry(dossier, "Nog niet klaar", published_at=None)
+    PreviewLink.to(draft, label="de Bewonersraad", ends_on=date(2027, 6, 30), created_at=moment).save()
     entry = make_entry(
         dossier, "Bewonersavond", kind=Kind.MEETING, starts_on=date(2027, 6, 2), body="<p>Kom je ook?</p>"
     )
@@ -49,7 +54,14 @@ def site(at):
     advice = make_entry(dossier, "Ons advies", kind=Kind.ADVICE, starts_on=date(2027, 6, 1))
     for number, wish in enumerate(("Zet overal kluisjes.", "Vraag er geen huur voor."), start=1):
         make_point(advice, number, wish)
-    return {"dossier": dossier.pk, "entry": entry.pk, "advice": advice.pk}
+    editor = make_editor("ander", email="ander@huurders.example")
+    return {
+        "dossier": dossier.pk,
+        "entry": entry.pk,
+        "advice": advice.pk,
+        "draft": draft.pk,
+        "editor": editor.pk,
+    }
 
 
 @pytest.fixture
@@ -80,6 +92,23 @@ def test_logging_in_can_be_done_by_everyone(page, assert_accessible):
     page.get_by_label("Wachtwoord").fill("een lang wachtwoord")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Wat wil je doen?").wait_for()
+
+
+def test_a_password_and_a_shared_draft_are_for_everyone_without_an_account(page, mailoutbox, assert_accessible):
+    page.goto("/beheer/wachtwoord-vergeten/")
+    assert_accessible(page)
+    page.get_by_label("Je mailadres").fill("ander@huurders.example")
+    page.keyboard.press("Enter")
+    page.get_by_text("Dan krijg je een mail met een link.").wait_for()
+    page.goto(re.search(r"http://[^/]+(/\S+)", mailoutbox[0].body)[1])
+    assert_accessible(page)
+    for password in page.get_by_label("Nieuw wachtwoord").all():
+        password.fill("een heel nieuw woord")
+    page.keyboard.press("Enter")
+    page.get_by_text("Je wachtwoord is bewaard.").wait_for()
+    page.goto(PreviewLink.objects.get().get_absolute_url())
+    page.get_by_text("Dit is een voorbeeld voor de Bewonersraad").wait_for()
+    assert_accessible(page)
 
 
 def test_a_board_member_adds_an_entry_with_the_keyboard_alone(desk, site):

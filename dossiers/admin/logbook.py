@@ -1,0 +1,52 @@
+"""What editors did: Django's own log, to be read and nothing else."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+
+from ..models import Editor, LogLine
+
+
+@admin.register(LogLine)
+class LogbookAdmin(admin.ModelAdmin):
+    actions = None
+    list_display = ("action_time", "who", "what", "deed")
+    list_display_links = None
+    list_filter = (("user", admin.RelatedOnlyFieldListFilter),)
+    list_per_page = 50
+    list_select_related = ("user", "content_type")
+    search_fields = ("object_repr",)
+    search_help_text = "Zoek op de naam van wat er veranderde."
+    ordering = ("-action_time", "-pk")
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Logboek"} | (extra_context or {}))
+
+    def get_queryset(self, request):
+        """What was done to accounts is for those who may see accounts."""
+        lines = super().get_queryset(request)
+        if request.user.has_perm("dossiers.view_editor"):
+            return lines
+        model = Editor._meta
+        return lines.exclude(content_type__app_label=model.app_label, content_type__model=model.model_name)
+
+    @admin.display(description="wie", ordering="user")
+    def who(self, line):
+        return line.user.get_full_name() or line.user.username
+
+    @admin.display(description="wat")
+    def what(self, line):
+        address = line.get_admin_url()
+        return format_html('<a href="{}">{}</a>', address, line.object_repr) if address else line.object_repr
+
+    @admin.display(description="wat er gebeurde", empty_value="–")
+    def deed(self, line):
+        return line.get_change_message()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,76 @@
+"""The forms of accounts: logging in, what is asked of a new account, and a forgotten password."""
+
+from dateutil.relativedelta import relativedelta
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+
+from .. import clock
+from ..models import Editor
+
+PROPOSED_TERM = relativedelta(months=18)  # about as long as a board member stays
+
+
+class LoginForm(AdminAuthenticationForm):
+    def get_invalid_login_error(self):
+        """Who knows the password of an account that has ended is told so; nobody else hears that it exists."""
+        editor = Editor.objects.filter(username=self.cleaned_data.get("username")).first()
+        if editor and not editor.works_on(clock.today()) and editor.check_password(self.cleaned_data["password"]):
+            return ValidationError("Dit account is gesloten of afgelopen. Vraag het aan wie de accounts beheert.")
+        return super().get_invalid_login_error()
+
+
+class EditorForm(forms.ModelForm):
+    """An account. Nobody types the password of somebody else: a mail asks them to choose it."""
+
+    class Meta:
+        model = Editor
+        fields = ("first_name", "last_name", "email", "groups", "ends_on")
+        help_texts = {"email": "Hierheen gaat de mail om een wachtwoord te kiezen."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() & {"first_name", "email"}:
+            self.fields[name].required = True
+        if "groups" in self.fields and not self.instance.is_superuser:
+            self.fields["groups"].required = True
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if Editor.objects.exclude(pk=self.instance.pk).filter(email__iexact=email).exists():
+            raise ValidationError("Er is al een account met dit mailadres.")
+        return email
+
+
+class NewEditorForm(EditorForm):
+    """A new account is named after its mail address, and has no password yet."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("ends_on", clock.today() + PROPOSED_TERM)
+
+    def clean_email(self):
+        username = super().clean_email().lower()
+        try:
+            Editor._meta.get_field("username").run_validators(username)
+        except ValidationError as error:
+            raise ValidationError("Met dit mailadres kan niemand inloggen. Kies een gewoner adres.") from error
+        if Editor.objects.filter(username__iexact=username).exists():
+            raise ValidationError("Er is al een account met dit mailadres.")
+        return self.cleaned_data["email"]
+
+    def clean_ends_on(self):
+        ends_on = self.cleaned_data["ends_on"]
+        if ends_on and ends_on < clock.today():
+            raise ValidationError("Deze dag is al geweest. Dan kan niemand met dit account werken.")
+        return ends_on
+
+    def save(self, commit=True):
+        self.instance.username = self.cleaned_data["email"].lower()
+        self.instance.is_staff = True  # an account here is for working in the admin
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(label="Je mailadres", widget=forms.EmailInput(attrs={"autocomplete": "email"}))

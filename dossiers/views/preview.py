@@ -1,0 +1,52 @@
+"""What the page of a dossier or an entry will be: made by the page's own function, which is told that it is public."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from ..date_rules import Preview
+from ..models import Dossier, Entry
+from ..story import Story
+from .dossier import public_dossier, show_description, show_dossier, show_entry
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page that is only previewed says of itself, and what goes before the addresses of its own parts."""
+
+    banner: str
+    prefix: str = ""
+
+
+def as_public(row: Dossier | Entry, now: datetime) -> Preview:
+    """The instant at which that row, as it is stored, counts as public: an entry together with its dossier."""
+    if isinstance(row, Dossier):
+        return Preview.at(now, dossier=row.pk)
+    return Preview.at(now, dossier=row.dossier_id, entry=row.pk)
+
+
+def preview_page(request, row: Dossier | Entry, now: datetime, shown: Shown) -> HttpResponse:
+    """The page that readers would get if the row, as it is stored, were public now. Writes nothing."""
+    request.preview = shown
+    moment = as_public(row, now)
+    dossier = public_dossier(getattr(row, "dossier", row).code, moment)
+    story = Story(dossier, moment)
+    page = show_dossier(request, story) if row == dossier else show_entry(request, story, story.entry(row.pk))
+    return kept_private(page)
+
+
+def preview_description(request, dossier: Dossier, now: datetime, shown: Shown) -> HttpResponse:
+    """The same of the description of a dossier."""
+    request.preview = shown
+    moment = as_public(dossier, now)
+    return kept_private(show_description(request, public_dossier(dossier.code, moment), moment))
+
+
+def kept_private(response: HttpResponse) -> HttpResponse:
+    """An answer that no browser keeps, no search engine lists, and no other site hears of."""
+    add_never_cache_headers(response)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

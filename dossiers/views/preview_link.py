@@ -1,0 +1,64 @@
+"""What somebody with a preview link sees, and no other draft. Asking changes nothing and opens no transaction."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from .. import clock
+from ..models import Attachment, LinkState, PreviewLink
+from ..wording import day_in_words
+from .attachment import attachment_file
+from .preview import Shown, as_public, kept_private, preview_description, preview_page
+
+
+@require_safe
+def shared_page(request, signed):
+    """The page as it was last saved."""
+    return _answer(request, signed, lambda link, now: preview_page(request, link.row, now, _shown(link)))
+
+
+@require_safe
+def shared_description(request, signed):
+    """The description of the dossier that a link shows."""
+
+    def description(link, now):
+        if link.entry or not link.dossier.description:
+            return _nothing(request, 404)
+        return preview_description(request, link.dossier, now, _shown(link))
+
+    return _answer(request, signed, description)
+
+
+@require_safe
+def shared_attachment(request, signed, code, number, name):
+    """A file that the page lists."""
+
+    def file(link, now):
+        listed = Attachment.objects.public(as_public(link.row, now)).filter(dossier=link.dossier, entry=link.entry)
+        found = listed.filter(number=int(number)).select_related("dossier").first()
+        return attachment_file(found) if found else _nothing(request, 404)
+
+    return _answer(request, signed, file)
+
+
+def _answer(request, signed: str, show) -> HttpResponse:
+    """What ``show`` makes of a link that works; else where its page went, or that there is nothing any more."""
+    now = clock.now()
+    link = PreviewLink.objects.behind(signed)
+    state = link and link.state(now)
+    if state is LinkState.WORKS:
+        return kept_private(show(link, now))
+    if state is LinkState.PUBLIC:
+        return kept_private(redirect(link.row))
+    return kept_private(_nothing(request, 410 if link else 404))
+
+
+def _nothing(request, status: int) -> HttpResponse:
+    """Says neither what the page was nor what became of the link."""
+    return render(request, "dossiers/preview_ended.html", {"noindex": True}, status=status)
+
+
+def _shown(link: PreviewLink) -> Shown:
+    until = day_in_words(link.ends_on)
+    banner = f"Dit is een voorbeeld voor {link.label}, tot en met {until}. Deze bladzijde staat nog niet op de site."
+    return Shown(banner, link.get_absolute_url().rstrip("/"))

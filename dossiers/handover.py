@@ -75,7 +75,7 @@ def _place() -> Place:
     return Place(
         address=settings.SITE_URL,
         database=connection.display_name,
-        database_file=_from_the_code(settings.DATABASES["default"]["NAME"]) if is_file else "",
+        database_file=_from_the_code(connection.settings_dict["NAME"]) if is_file else "",
         attachments=_from_the_code(settings.MEDIA_ROOT),
     )
 

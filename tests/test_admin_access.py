@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 
 ADDRESSES = [
     "/beheer/",
+    "/beheer/handleiding/",
+    "/beheer/overdracht/",
     "/beheer/dossiers/",
     "/beheer/dossiers/dossier/",
     "/beheer/dossiers/dossier/add/",

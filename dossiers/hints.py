@@ -51,12 +51,13 @@ def dossier_hints(dossiers: Iterable[Dossier], now: datetime) -> dict[int, list[
     dossiers = list(dossiers)
     kept = [dossier for dossier in dossiers if dossier.withdrawn_at is None]
     referred = _Referred([(dossier.description, dossier) for dossier in kept])
-    rounds = Entry.objects.kept().unclosed_rounds(day_of(now)).in_finished_dossiers().filter(dossier__in=kept)
-    finished = list(rounds) if kept else []
+    finished = [dossier for dossier in kept if dossier.phase == Phase.CLOSED]
+    unclosed = Entry.objects.kept().unclosed_rounds(day_of(now)).filter(dossier__in=finished)
+    still_open = list(unclosed) if finished else []
     told = {
         dossier.pk: [
             *_long_title(dossier),
-            *(_still_runs(each) for each in finished if each.dossier_id == dossier.pk),
+            *(_still_runs(each) for each in still_open if each.dossier_id == dossier.pk),
             *_links_that_say_nothing(dossier.description),
             *referred.closed_to_readers(dossier.description, dossier, now),
         ]

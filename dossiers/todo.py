@@ -99,9 +99,9 @@ def _of_entries(now: datetime) -> Iterator[Task]:
         yield _task(entry, "Datum invullen", "Zonder datum staat dit onderaan, en niet op de voorpagina.")
 
 
-def _task(entry: Entry, what: str, why: str, hints: Iterable[str] = (), by: date | None = None) -> Task:
-    about = f"{entry.dossier.code}/{entry.number} {entry.title}"
-    return Task(what, about, why, form_of(entry), by, tuple(hints))
+def _task(entry: Entry, what: str, why: str, hints: Iterable[str] = (), by: date | None = None, url: str = "") -> Task:
+    """A line about an entry, which leads to its own form unless ``url`` is given."""
+    return Task(what, str(entry), why, url or form_of(entry), by, tuple(hints))
 
 
 def _response(entry: Entry, begun: Entry | None, now: datetime, hints: list[str]) -> Task:
@@ -116,8 +116,7 @@ def _response(entry: Entry, begun: Entry | None, now: datetime, hints: list[str]
         url = form_of(begun)
     else:
         what, url = entry.spec.follow_up, follow_up_form_of(entry, entry.spec.awaits)
-    about = f"{entry.dossier.code}/{entry.number} {entry.title}"
-    return Task(what, about, why, url, entry.due_on or proposed_due_on(entry), tuple(hints))
+    return _task(entry, what, why, hints, entry.due_on or proposed_due_on(entry), url)
 
 
 def _turning(round_: Entry, day: date, hints: list[str]) -> Task:

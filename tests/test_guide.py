@@ -83,7 +83,7 @@ def test_the_words_in_bold_stand_on_the_screens_that_it_tells_of(desk):
 
 def test_every_page_of_the_admin_leads_to_the_guide_and_a_form_to_its_own_part(desk):
     dossier = make_dossier()
-    public = make_entry(dossier)
+    public, draft = make_entry(dossier), make_entry(dossier, kind=Kind.REQUEST, published_at=None)
     add = f"/beheer/dossiers/entry/add/?dossier={dossier.pk}&kind="
     parts = {
         "/beheer/dossiers/entry/add/": "#bericht",
@@ -92,6 +92,7 @@ def test_every_page_of_the_admin_leads_to_the_guide_and_a_form_to_its_own_part(d
         f"{add}feedback": "#terugkoppeling",
         f"{add}answer": "#advies",
         f"/beheer/dossiers/entry/{public.pk}/change/": "#verbeteren",
+        f"/beheer/dossiers/entry/{draft.pk}/change/": "#advies",
         f"/beheer/dossiers/entry/{public.pk}/intrekken/": "#intrekken",
         "/beheer/dossiers/dossier/": "",
         "/beheer/dossiers/editor/": "",

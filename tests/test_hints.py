@@ -304,3 +304,8 @@ def test_what_was_withdrawn_is_not_pointed_at(desk, dossier):
     assert shown(desk, "entry", make_entry(dossier, "x" * 81, **gone)) == []
     Dossier.objects.update(title="x" * 81, **gone)
     assert shown(desk, "dossier", dossier) == []
+
+
+def test_a_draft_that_refers_to_its_own_dossier_is_not_pointed_at(desk, dossier):
+    Dossier.objects.update(published_at=None, description='<p><a href="/k16-006/1">Het verslag</a></p>')
+    assert shown(desk, "dossier", dossier) == []

@@ -128,6 +128,7 @@ SITUATIONS = [
     (entry(published_at=None, starts_on=None), [(REST, DRAFT, X, "")]),
     (entry(published_at=None, withdrawn_at=JUNE_1), []),
     (entry(**GONE), []),
+    (lambda dossier: [entry(published_at=None)(dossier), of_dossier(**GONE)(dossier)], []),
     (entry(published_at=None, kind=Kind.MEETING, starts_on=june(12)), [(WEEK, DRAFT, X, "nog 2 dagen")]),
     (entry(published_at=None, kind=Kind.MEETING, starts_on=june(10)), [(REST, DRAFT, X, "")]),
     (entry(published_at=datetime(2027, 6, 10, 12, 1, tzinfo=AMSTERDAM)), [(NOW, PLANNED, X, "vandaag")]),

@@ -175,7 +175,7 @@ class EntryAdmin(PublishedAdmin):
             context["title"] = str(context["subtitle"])
             context["subtitle"] = None
             context["follow_up"] = follow_up(entry, request.opened.spec)
-            context["guide_part"] = "verbeteren"
+            context["guide_part"] = "verbeteren" if obj.on_site else part_about(entry.kind)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def hints(self, entry):

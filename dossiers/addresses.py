@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpResponse
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 
 from .models import Redirect
 
@@ -77,6 +77,14 @@ def is_elsewhere(address: str) -> bool:
 def on_this_site(address: str) -> str:
     """An address of this site without the name of the site; any other as it is."""
     return address.removeprefix(settings.SITE_URL) or "/"
+
+
+def dossier_code(address: str) -> str:
+    """The code of the dossier to which an address of this site belongs; empty when it belongs to none."""
+    try:
+        return resolve(unquote(urlsplit(address).path), PUBLIC_URLS).kwargs.get("code", "").upper()
+    except (Resolver404, ValueError):
+        return ""
 
 
 def cleaned(path: str) -> str:

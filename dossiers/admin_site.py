@@ -5,8 +5,14 @@ from functools import update_wrapper
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path
 
+from . import clock, guide, todo
 from .forms import LoginForm
+from .handover import handover
+from .kinds import KINDS
 
 # The text editor writes inline styles and brings an inline import map, which carries the nonce. A nonce among
 # the styles would cancel 'unsafe-inline'.
@@ -17,6 +23,10 @@ POLICY = {
 }
 
 ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3, "LogLine": 4}
+
+
+def _sees_accounts(request):
+    return request.user.has_perm("dossiers.view_editor")
 
 
 class DossiersSite(AdminSite):
@@ -38,6 +48,34 @@ class DossiersSite(AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: ORDER.get(model["object_name"], len(ORDER)))
         return apps
+
+    def get_urls(self):
+        pages = [("handleiding/", self.guide_view, "guide"), ("overdracht/", self.handover_view, "handover")]
+        return [
+            *(path(address, self.admin_view(view), name=name) for address, view, name in pages),
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        """What there is to do, for who may work on dossiers."""
+        known = {}
+        if request.user.has_perm("dossiers.view_entry"):
+            known["sections"] = todo.sections(clock.now(), with_accounts=_sees_accounts(request))
+        return super().index(request, known | (extra_context or {}))
+
+    def guide_view(self, request):
+        """How to do each task, in the words that stand on the screens."""
+        return self._page(request, "admin/guide.html", title="Handleiding", parts=guide.PARTS, kinds=KINDS)
+
+    def handover_view(self, request):
+        """One page to print for the next board."""
+        if not request.user.has_perm("dossiers.view_entry"):
+            raise PermissionDenied
+        told = handover(clock.now(), with_accounts=_sees_accounts(request))
+        return self._page(request, "admin/handover.html", title="Overdracht", handover=told)
+
+    def _page(self, request, template, **context):
+        return TemplateResponse(request, template, self.each_context(request) | context)
 
     def admin_view(self, view, cacheable=False):
         def with_policy(request, *args, **kwargs):

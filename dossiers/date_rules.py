@@ -7,6 +7,7 @@ inclusive unless the name says otherwise. What needs other rows is a queryset an
 from datetime import date, datetime, timedelta
 
 from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -93,6 +94,11 @@ def public_q(now: datetime, **paths: str) -> Q:
 def public_since(row, now: datetime) -> datetime:
     """Since when a row that readers see at ``now`` is public; what is only previewed is so from that instant on."""
     return row.published_at if publication(row, now) is Publication.PUBLIC else now
+
+
+def never_public_q(now: datetime) -> Q:
+    """The rows that are a draft or scheduled."""
+    return publication_q(Publication.DRAFT, now) | publication_q(Publication.SCHEDULED, now)
 
 
 def was_visible_q(now: datetime, *prefixes: str) -> Q:
@@ -205,6 +211,11 @@ def late_q(day: date) -> Q:
     return Q(due_on__lt=day, cancelled=False, is_answered=False) & term_has_begun_q(day)
 
 
+def running_q(day: date) -> Q:
+    """As ``late_q``, of which ``term_state`` says RUNNING."""
+    return Q(due_on__gte=day, cancelled=False, is_answered=False) & term_has_begun_q(day)
+
+
 def term_has_begun(entry, day: date) -> bool:
     """A term runs from the entry's own day on; that of a round from the day after its last day."""
     if entry.ends_on is not None:
@@ -276,3 +287,35 @@ def has_closed(entry, day: date) -> bool:
 
 def closed_q(day: date) -> Q:
     return Q(ends_on__lt=day)
+
+
+def unclosed_q(day: date) -> Q:
+    """Dated rounds of which ``has_closed`` says no."""
+    return Q(ends_on__gte=day)
+
+
+# --- What asks for attention ------------------------------------------------------------------------------
+
+WEEK = timedelta(days=6)  # from a day on: that day and the six after it
+SILENT_AFTER = timedelta(days=60)
+ENDS_SOON = relativedelta(months=1)
+
+
+def this_week(named: date | None, day: date) -> bool:
+    """Whether a day lies in the seven days that begin with ``day``."""
+    return named is not None and day <= named <= day + WEEK
+
+
+def this_week_q(field: str, day: date) -> Q:
+    """The rows of which ``this_week`` says yes for that field."""
+    return Q(**{f"{field}__range": (day, day + WEEK)})
+
+
+def silent_q(day: date) -> Q:
+    """Dossiers, annotated ``with_last_update``, of which the last update is sixty days ago or more."""
+    return Q(last_update__date__lte=day - SILENT_AFTER)
+
+
+def ends_soon_q(day: date) -> Q:
+    """Accounts that still work on ``day`` and have their last day within a month of it."""
+    return Q(is_active=True, ends_on__range=(day, day + ENDS_SOON))

@@ -1,21 +1,27 @@
-"""The links in what is published, and whether a reader who follows one gets anything."""
+"""The links in texts, and whether a reader who follows one gets anything."""
 
+import html
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from html.parser import HTMLParser
 from http.client import HTTPException
 from itertools import chain
+from typing import NamedTuple
 from urllib.error import HTTPError, URLError
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 from django.conf import settings
+from django.db.models import Q
+from django.urls import Resolver404, resolve
 
-from .addresses import NoAnswer, is_elsewhere, landing, on_this_site
+from .addresses import PUBLIC_URLS, NoAnswer, is_elsewhere, landing, on_this_site
+from .fields import plain_text
 from .models import Attachment, Dossier, Entry, Redirect
 
+_OF_ENTRY = ("number", "title", "body", "react_link", "dossier__code", "dossier__title")  # a column less is time
 BATCH = 500  # rows at a time
 TIMEOUT = 10  # seconds to wait for another site
 NO_HEAD = {403, 404, 405, 501}  # what a site may answer that only knows GET
@@ -23,69 +29,96 @@ NO_HEAD = {403, 404, 405, 501}  # what a site may answer that only knows GET
 
 @dataclass(frozen=True)
 class Link:
-    """``place`` says for an editor where the link stands; ``address`` is a path of this site or a whole address."""
+    """``place`` says for an editor where the link stands, in the form of which ``row``.
+
+    ``address`` is a path of this site or a whole address.
+    """
 
     place: str
     address: str
+    row: Dossier | Entry | Redirect
 
 
 def published(now: datetime) -> Iterator[Link]:
     """Every link that a reader can come across at that instant: in texts, to attachments, and of what moved."""
-    return chain(_of_dossiers(now), _of_entries(now), _of_attachments(now), _of_what_moved(now), _of_redirects())
+    return chain(in_texts(now), _of_attachments(now), _of_what_moved(now), _of_redirects())
+
+
+def in_texts(now: datetime) -> Iterator[Link]:
+    """The links that stand in published texts."""
+    return chain(_of_dossiers(now), _of_entries(now))
 
 
 def _of_dossiers(now):
-    with_links = Dossier.objects.public(now).filter(description__contains="href").order_by("pk")
-    for dossier in with_links.iterator(chunk_size=BATCH):
-        place = f"{dossier.code} (beschrijving)"
-        yield from _in_text(place, dossier.description, dossier.get_description_url())
+    with_links = Dossier.objects.public(now).filter(description__contains="href").only("code", "title", "description")
+    for dossier in with_links.order_by("pk").iterator(chunk_size=BATCH):
+        for address in _addresses(dossier.description, dossier.get_description_url()):
+            yield Link(f"{dossier.code} (beschrijving)", address, dossier)
 
 
 def _of_entries(now):
-    entries = Entry.objects.public(now).select_related("dossier").order_by("pk")
-    for entry in entries.iterator(chunk_size=BATCH):
-        place = f"{entry.dossier.code}/{entry.number} {entry.title}"
-        yield from _in_text(place, entry.body, entry.get_absolute_url())
-        if entry.react_link:
-            yield Link(place, entry.react_link)
+    with_links = Entry.objects.public(now).exclude(~Q(body__contains="href"), react_link="")
+    needed = with_links.select_related("dossier").only(*_OF_ENTRY)
+    for entry in needed.order_by("pk").iterator(chunk_size=BATCH):
+        addresses = _addresses(entry.body, entry.get_absolute_url())
+        for address in chain(addresses, filter(None, [entry.react_link])):
+            yield Link(f"{entry.dossier.code}/{entry.number} {entry.title}", address, entry)
 
 
 def _of_attachments(now):
     attachments = Attachment.objects.public(now).select_related("dossier", "entry").order_by("pk")
     for attachment in attachments.iterator(chunk_size=BATCH):
         number = f"/{attachment.entry.number}" if attachment.entry else ""
-        yield Link(f"{attachment.dossier.code}{number} (bijlage {attachment.title})", attachment.get_absolute_url())
+        place = f"{attachment.dossier.code}{number} (bijlage {attachment.title})"
+        yield Link(place, attachment.get_absolute_url(), attachment.entry or attachment.dossier)
 
 
 def _of_what_moved(now):
     for dossier in Dossier.objects.withdrawn(now).exclude(moved_to="").order_by("pk"):
-        yield Link(f"{dossier.code} (ingetrokken, staat nu op)", dossier.moved_to)
+        yield Link(f"{dossier.code} (ingetrokken, staat nu op)", dossier.moved_to, dossier)
     for entry in Entry.objects.withdrawn(now).exclude(moved_to="").select_related("dossier").order_by("pk"):
-        yield Link(f"{entry.dossier.code}/{entry.number} (ingetrokken, staat nu op)", entry.moved_to)
+        yield Link(f"{entry.dossier.code}/{entry.number} (ingetrokken, staat nu op)", entry.moved_to, entry)
 
 
 def _of_redirects():
     for redirect in Redirect.objects.order_by("pk"):
-        yield Link(f"oud adres {redirect.old_path}", redirect.target)
+        yield Link(f"oud adres {redirect.old_path}", redirect.target, redirect)
 
 
-def _in_text(place: str, text: str, page: str) -> Iterator[Link]:
-    """The links in rich text on ``page``, without those to a mailbox, a telephone or the page itself."""
-    parser = _Hrefs()
-    parser.feed(text)
-    for href in parser.found:
-        whole = urljoin(f"{settings.SITE_URL}{page}", href.strip())
-        if not href.startswith("#") and urlsplit(whole).scheme in ("http", "https"):
-            yield Link(place, on_this_site(whole))
+# --- The links of one text --------------------------------------------------------------------------------
 
 
-class _Hrefs(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.found = []
+class Anchor(NamedTuple):
+    """A link as it stands in rich text: its address, not resolved, and the words that a reader clicks."""
 
-    def handle_starttag(self, tag, attrs):
-        self.found += [value for name, value in attrs if name == "href" and value]
+    href: str
+    words: str
+
+
+# The sanitiser wrote these texts: one spelling of a link, always closed, none within another.
+_ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def anchors(text: str) -> list[Anchor]:
+    """The links in rich text as it comes from the database."""
+    return [Anchor(html.unescape(href), plain_text(words)) for href, words in _ANCHOR.findall(text)]
+
+
+def target(href: str, page: str) -> str | None:
+    """Where a link on ``page`` leads; None when that is a mailbox, a telephone, the page itself or no address."""
+    href = href.strip()
+    if href.startswith("/") and not href.startswith("//") and "/." not in href:
+        return href  # most links: quicker than the way below, which would say the same
+    try:
+        whole = urljoin(f"{settings.SITE_URL}{page}", href)
+        leads_on = not href.startswith("#") and urlsplit(whole).scheme in ("http", "https")
+    except ValueError:
+        return None
+    return on_this_site(whole) if leads_on else None
+
+
+def _addresses(text: str, page: str) -> Iterator[str]:
+    return filter(None, (target(anchor.href, page) for anchor in anchors(text)))
 
 
 # --- Whether a link works ---------------------------------------------------------------------------------
@@ -130,6 +163,58 @@ class Check:
             return error.code
         finally:
             self._visited[host] = time.monotonic()
+
+
+def broken_here(now: datetime, most_visits: int) -> list[tuple[Link, str]]:
+    """The links to pages of this site that do not work, each with the reason.
+
+    A page is visited only when it does not stand among what is public, and once. After so many visits the rest is
+    left for ``check_links``: an editor is waiting.
+    """
+    readable, check, visited, broken = _Readable(now), Check(), set(), []
+    for link in chain(in_texts(now), _of_what_moved(now), _of_redirects()):
+        if is_elsewhere(link.address) or readable.surely(link.address):
+            continue
+        if link.address not in visited and len(visited) == most_visits:
+            continue
+        visited.add(link.address)
+        if reason := check.reason(link.address):
+            broken.append((link, reason))
+    return broken
+
+
+class _Readable:
+    """What is public at an instant, in three queries, so that the pages behind most links need no visit."""
+
+    def __init__(self, now: datetime):
+        self._dossiers = set(Dossier.objects.public(now).values_list("code", flat=True))
+        self._entries = set(Entry.objects.public(now).values_list("dossier__code", "number"))
+        attachments = Attachment.objects.public(now).select_related("dossier")
+        self._attachments = {(each.dossier.code, each.number): each for each in attachments}
+        self._known: dict[str, bool] = {}
+
+    def surely(self, address: str) -> bool:
+        """Whether an address is that of a page that is public. A False says nothing."""
+        if address not in self._known:
+            self._known[address] = self._stands_among(address)
+        return self._known[address]
+
+    def _stands_among(self, address: str) -> bool:
+        path, _, query = address.partition("#")[0].partition("?")
+        try:
+            page = resolve(unquote(path), PUBLIC_URLS)
+        except Resolver404:
+            return False
+        code, number = page.kwargs.get("code", "").upper(), int(page.kwargs.get("number", 0))
+        match page.url_name.removeprefix("short_"):
+            case "dossier":
+                return code in self._dossiers
+            case "entry":
+                return (code, number) in self._entries
+            case "attachment":
+                attachment = self._attachments.get((code, number))
+                return attachment is not None and attachment.size is not None
+        return not (page.kwargs or query)
 
 
 def _here(address: str) -> str:

@@ -116,6 +116,13 @@ def days_left(last: date, day: date) -> str:
     return f"nog {count_of_days(left)}"
 
 
+def time_left(last: date, day: date) -> str:
+    """Until a day on which something should be done: "nog 16 dagen", "vandaag", "2 dagen te laat"."""
+    if last < day:
+        return f"{count_of_days((day - last).days)} te laat"
+    return "vandaag" if last == day else days_left(last, day)
+
+
 def kind_name(entry: Entry) -> str:
     """The name of an entry's kind, with the landlord's name where the landlord speaks."""
     return _name_of_kind(entry.kind)

@@ -31,6 +31,8 @@ TABLE = {
     "logout/": STAFF,
     "wachtwoord-vergeten/": EVERYONE,
     "wachtwoord/<uid>/<token>/": EVERYONE,
+    "handleiding/": STAFF,
+    "overdracht/": EDITORS,
     "password_change/": STAFF,
     "password_change/done/": STAFF,
     "jsi18n/": STAFF,

@@ -11,7 +11,7 @@ import pytest
 from dossiers import date_rules
 from dossiers.date_rules import Precision, Publication
 from dossiers.kinds import KINDS, Kind
-from dossiers.models import Dossier, Entry
+from dossiers.models import Dossier, Editor, Entry
 
 from .conftest import AMSTERDAM
 from .factories import LONG_AGO, make_dossier, make_entry
@@ -246,3 +246,26 @@ def test_a_round_is_open_from_its_first_to_its_last_day_and_closed_after_it(star
         assert matches(date_rules.open_q(day)) is says_yes(open_on, day), day
         assert date_rules.has_closed(entry, day) is says_yes(closed_on, day), day
         assert matches(date_rules.closed_q(day)) is says_yes(closed_on, day), day
+        assert matches(date_rules.unclosed_q(day)) is (ends_on is not None and not says_yes(closed_on, day)), day
+
+
+# --- What asks for attention ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("named", [date(2027, 6, 10), date(2027, 3, 28), date(2028, 2, 29), date(2028, 1, 1), None])
+def test_a_day_lies_in_the_week_of_itself_and_of_the_six_days_before_it(named):
+    dated(Precision.DAY, named, None, Kind.NEWS)
+    yes = named and span(named - timedelta(days=6), named)
+    for day in walk(named and named - timedelta(days=6), named):
+        assert date_rules.this_week(named, day) is says_yes(yes, day), day
+        assert matches(date_rules.this_week_q("starts_on", day)) is says_yes(yes, day), day
+
+
+@pytest.mark.parametrize(
+    ("day", "last"), [(date(2027, 6, 10), date(2027, 7, 10)), (date(2028, 1, 31), date(2028, 2, 29))]
+)
+def test_an_account_ends_soon_up_to_the_same_day_of_the_next_month(day, last):
+    for number, ends_on in enumerate((day - timedelta(days=1), day, last, last + timedelta(days=1))):
+        Editor.objects.create_user(f"redacteur{number}", ends_on=ends_on)
+    found = Editor.objects.filter(date_rules.ends_soon_q(day)).order_by("pk").values_list("ends_on", flat=True)
+    assert list(found) == [day, last]

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dossiers.kinds import Kind
-from dossiers.models import Entry
+from dossiers.models import Dossier, Entry, Phase
 
 from .editors import Desk, make_editor
 from .factories import make_dossier, make_entry, make_round
 from .filled_form import visible_text
+from .reading import parse
 
 pytestmark = pytest.mark.django_db
 JUNE, MID_JULY = date(2027, 6, 1), date(2027, 7, 14)
@@ -140,3 +141,171 @@ def test_undated_rounds_and_requests_are_not_pointed_at(desk, dossier):
     make_round(dossier, None, None)
     assert warnings(save_request(desk, dossier)) == []
     assert warnings(desk.save("entry", make_round(dossier, None, None))) == []
+
+
+# --- Words ------------------------------------------------------------------------------------------------
+
+
+def shown(desk, model, row):
+    """The hints that stand on a form when it is opened."""
+    return [part.text() for part in parse(desk.open_form(model, row).content.decode()).all(".hints li")]
+
+
+LONG_TITLE = "De titel is 81 tekens lang. Kan het in 80? Dan past hij op een telefoon en in een agenda."
+
+
+@pytest.mark.parametrize(("length", "is_long"), [(80, False), (81, True)])
+def test_a_long_title_is_pointed_at_after_saving_and_on_the_form(desk, dossier, length, is_long):
+    title = "x" * length
+    page = desk.save("entry", query={"dossier": dossier.pk, "kind": "news"}, title=title)
+    assert warnings(page) == [LONG_TITLE] * is_long
+    assert shown(desk, "entry", Entry.objects.get()) == [LONG_TITLE] * is_long
+    assert warnings(desk.save("dossier", dossier, title=title, report="silent")) == [LONG_TITLE] * is_long
+    assert shown(desk, "dossier", dossier) == [LONG_TITLE] * is_long
+
+
+def test_who_stays_in_the_form_reads_a_hint_once(desk, dossier):
+    entry = make_entry(dossier, "x" * 81, published_at=None)
+    page = desk.save("entry", entry, button="_continue")
+    assert visible_text(page).count("tekens lang") == 1
+
+
+WORDS_OF_LINKS = [
+    ("klik hier", True),
+    ("Klik hier!", True),
+    ("<strong>hier</strong>", True),
+    ("lees meer…", True),
+    ("klik hier voor het verslag", False),
+    ("het verslag", False),
+]
+
+
+def test_a_link_that_does_not_say_where_it_leads_is_pointed_at(desk, dossier):
+    for words, is_empty in WORDS_OF_LINKS:
+        text = f'<p>Het verslag: <a href="https://elders.example/">{words}</a></p>'
+        entry = make_entry(dossier, body=text)
+        Dossier.objects.update(description=text)
+        for model, row in (("entry", entry), ("dossier", dossier)):
+            told = shown(desk, model, row)
+            assert [hint.startswith("Een link heet “") for hint in told] == [True] * is_empty, words
+
+
+# --- Days -------------------------------------------------------------------------------------------------
+
+YESTERDAY, TODAY, TOMORROW = date(2027, 5, 3), date(2027, 5, 4), date(2027, 5, 5)
+LAST_MONTH, LAST_YEAR = date(2027, 4, 1), date(2026, 1, 1)
+NOW, IN_TWO_DAYS = datetime(2027, 5, 4, 18, tzinfo=UTC), datetime(2027, 5, 6, 18, tzinfo=UTC)
+A_DAY_AGO = datetime(2027, 5, 3, 18, tzinfo=UTC)
+PAST = "is al geweest als dit openbaar wordt"
+
+PLANNED = [
+    # kind, its first day, when it becomes public, other fields, and whether it is pointed at
+    (Kind.MEETING, YESTERDAY, None, {}, True),
+    (Kind.MEETING, TODAY, None, {}, False),
+    (Kind.MEETING, TOMORROW, IN_TWO_DAYS, {}, True),
+    (Kind.MEETING, date(2027, 5, 6), IN_TWO_DAYS, {}, False),
+    (Kind.MEETING, YESTERDAY, NOW, {}, True),
+    (Kind.MEETING, YESTERDAY, A_DAY_AGO, {}, False),
+    (Kind.MEETING, date(2027, 5, 1), A_DAY_AGO, {}, False),
+    (Kind.MEETING, YESTERDAY, None, {"cancelled": True}, False),
+    (Kind.MEETING, None, None, {}, False),
+    (Kind.MEETING, LAST_MONTH, None, {"date_precision": "month"}, True),
+    (Kind.MEETING, date(2027, 5, 1), None, {"date_precision": "month"}, False),
+    (Kind.MEETING, LAST_YEAR, None, {"date_precision": "year"}, True),
+    (Kind.INSPRAAK, YESTERDAY, None, {"ends_on": JUNE}, True),
+    (Kind.INSPRAAK, TODAY, None, {"ends_on": JUNE}, False),
+    (Kind.NEWS, YESTERDAY, None, {}, False),
+]
+
+
+def test_a_day_in_the_past_is_pointed_at_for_what_people_plan_by(desk, dossier):
+    for number, (kind, day, published_at, fields, is_past) in enumerate(PLANNED):
+        entry = make_entry(dossier, kind=kind, starts_on=day, published_at=published_at, **fields)
+        assert [PAST in hint for hint in shown(desk, "entry", entry)] == [True] * is_past, number
+
+
+def test_a_day_in_the_past_is_named_as_the_form_names_it(desk, dossier):
+    round_ = make_round(dossier, YESTERDAY, JUNE, published_at=None)
+    assert shown(desk, "entry", round_) == [
+        "“Open vanaf” is 3 mei 2027. Dat is al geweest als dit openbaar wordt. "
+        "Klopt de dag? Schrijf je achteraf, dan is het goed."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phase", "ends_on", "fields", "still_runs"),
+    [
+        (Phase.CLOSED, TODAY, {}, True),
+        (Phase.CLOSED, YESTERDAY, {}, False),
+        (Phase.CLOSED, TODAY, {"cancelled": True}, False),
+        (Phase.EXECUTION, TODAY, {}, False),
+    ],
+)
+def test_a_round_that_runs_in_a_finished_dossier_is_pointed_at(desk, dossier, phase, ends_on, fields, still_runs):
+    Dossier.objects.update(phase=phase)
+    round_ = make_round(dossier, date(2027, 5, 1), ends_on, "De enquête", **fields)
+    sentence = "Dit dossier is afgerond. Toch loopt het inspraakmoment “De enquête” t/m 4 mei 2027. Klopt dat?"
+    assert shown(desk, "entry", round_) == [sentence] * still_runs
+    assert shown(desk, "dossier", dossier) == [sentence] * still_runs
+
+
+# --- Other dossiers ---------------------------------------------------------------------------------------
+
+CLOSED = "Dat is niet openbaar: huurders kunnen het niet lezen."
+OTHERS = [
+    # what the other dossier is like, and whether readers can open it at noon on 4 and on 6 May
+    ({}, True, True),
+    ({"published_at": None}, False, False),
+    ({"published_at": datetime(2027, 5, 6, 18, tzinfo=UTC)}, False, True),
+    ({"published_at": datetime(2027, 5, 6, 18, 1, tzinfo=UTC)}, False, False),
+    ({"withdrawn_at": GONE, "withdrawn_reason": "Dubbel."}, False, False),
+    ({"withdrawn_at": GONE, "moved_to": "/k16-006"}, True, True),
+]
+
+
+def test_a_link_to_a_dossier_that_readers_cannot_open_is_pointed_at(desk, dossier):
+    for number, (fields, now_open, then_open) in enumerate(OTHERS, start=1):
+        other = make_dossier(f"K17-{number:03d}", **fields)
+        text = f'<p><a href="/{other.code.lower()}/3">Het verslag</a> en <a href="/k16-006">dit dossier</a></p>'
+        sentence = (
+            f"De tekst verwijst naar dossier {other.code}. Dat is niet openbaar: huurders kunnen het niet lezen."
+        )
+        for published_at, is_open in ((None, now_open), (IN_TWO_DAYS, then_open)):
+            entry = make_entry(dossier, body=text, published_at=published_at)
+            assert shown(desk, "entry", entry) == ([] if is_open else [sentence]), (number, published_at)
+        Dossier.objects.filter(pk=dossier.pk).update(description=text)
+        assert shown(desk, "dossier", dossier) == ([] if now_open else [sentence])
+
+
+@pytest.mark.parametrize(
+    "href", ["/k17-001", "/K17-001/2", "http://localhost:8000/dossiers/k17-001-iets/", "../../k17-001/"]
+)
+def test_any_spelling_of_the_address_of_a_dossier_is_understood(desk, dossier, href):
+    entry = make_entry(dossier, body=f'<p><a href="{href}">Het verslag</a></p>')
+    assert shown(desk, "entry", entry) == [f"De tekst verwijst naar dossier K17-001. {CLOSED}"]
+
+
+@pytest.mark.parametrize("href", ["https://elders.example/k17-001", "mailto:wij@voorbeeld.example", "https://[kapot"])
+def test_a_link_to_elsewhere_is_no_reference_to_a_dossier(desk, dossier, href):
+    assert shown(desk, "entry", make_entry(dossier, body=f'<p><a href="{href}">Het verslag</a></p>')) == []
+
+
+def test_a_dossier_that_goes_on_in_one_that_is_not_public_is_pointed_at(desk, dossier):
+    other = make_dossier("K17-001", published_at=None)
+    Dossier.objects.filter(pk=dossier.pk).update(successor=other)
+    sentence = f"Dit dossier gaat verder in K17-001. {CLOSED}"
+    assert shown(desk, "dossier", dossier) == [sentence]
+    Dossier.objects.filter(pk=other.pk).update(published_at=GONE)
+    assert shown(desk, "dossier", dossier) == []
+
+
+def test_what_was_withdrawn_is_not_pointed_at(desk, dossier):
+    gone = {"withdrawn_at": GONE, "withdrawn_reason": "Dubbel."}
+    assert shown(desk, "entry", make_entry(dossier, "x" * 81, **gone)) == []
+    Dossier.objects.update(title="x" * 81, **gone)
+    assert shown(desk, "dossier", dossier) == []
+
+
+def test_a_draft_that_refers_to_its_own_dossier_is_not_pointed_at(desk, dossier):
+    Dossier.objects.update(published_at=None, description='<p><a href="/k16-006/1">Het verslag</a></p>')
+    assert shown(desk, "dossier", dossier) == []

@@ -8,6 +8,7 @@ from reversion.models import Version
 from .. import clock, date_rules
 from ..date_rules import Publication
 from ..forms import DossierForm, next_code
+from ..hints import dossier_hints
 from ..kinds import KINDS
 from ..models import Dossier, Entry, Inspraak
 from ..wording import inspraak_in_words, when
@@ -94,6 +95,9 @@ class DossierAdmin(PublishedAdmin):
         else:
             context["title"] = "Nieuw dossier"
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def hints(self, dossier):
+        return dossier_hints([dossier], clock.now())[dossier.pk]
 
 
 def _timeline(dossier):

@@ -7,12 +7,13 @@ from django.db.models import URLField
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.http import urlencode
 
 from .. import clock
+from ..admin_addresses import follow_up_form_of
 from ..date_rules import Precision
 from ..forms import EntryForm, NewEntryForm, ProposalForm
-from ..hints import hints
+from ..guide import part_about
+from ..hints import entry_hints
 from ..kinds import KINDS, KindSpec
 from ..models import Dossier, Entry, Point
 from ..models.entry import FACTS
@@ -53,8 +54,7 @@ def follow_up(entry: Entry, spec: KindSpec) -> dict | None:
     """The button that starts the response for which an entry of that kind waits; None when it waits for nothing."""
     if not entry.is_waiting:
         return None
-    known = {"dossier": entry.dossier_id, "kind": spec.awaits, "responds_to": entry.pk}
-    return {"url": f"{reverse('admin:dossiers_entry_add')}?{urlencode(known)}", "label": spec.follow_up}
+    return {"url": follow_up_form_of(entry, spec.awaits), "label": spec.follow_up}
 
 
 @admin.register(Entry)
@@ -170,14 +170,16 @@ class EntryAdmin(PublishedAdmin):
             context["title"] = f"{entry.get_kind_display()} toevoegen"
             context["subtitle"] = f"in {entry.dossier}"
             context["purpose"] = entry.spec.purpose
+            context["guide_part"] = part_about(entry.kind)
         else:
             context["title"] = str(context["subtitle"])
             context["subtitle"] = None
             context["follow_up"] = follow_up(entry, request.opened.spec)
+            context["guide_part"] = "verbeteren" if obj.on_site else part_about(entry.kind)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def hints(self, entry):
-        return hints(entry, clock.now())
+        return entry_hints([entry], clock.now())[entry.pk]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.proposal_view)

@@ -136,6 +136,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
                 "withdraw_url": self._url("withdraw", obj),
                 "bin_url": self._url("bin", obj),
                 "put_back_url": self._url("put_back", obj),
+                "hints": self.hints(obj) if request.method == "GET" else [],
             }
         if request.FILES:
             messages.warning(
@@ -156,9 +157,11 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
         change = self._url("change", row)
         said = format_html('<a href="{}">{}</a> is opgeslagen. {}', change, row, what_tenants_see(row, clock.now()))
         self.message_user(request, said, messages.SUCCESS)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(change)  # the form itself shows the hints
         for hint in self.hints(row):
             self.message_user(request, hint, messages.WARNING)
-        return HttpResponseRedirect(change if "_continue" in request.POST else self.url_after_saving(row))
+        return HttpResponseRedirect(self.url_after_saving(row))
 
     def hints(self, row):
         """What to look at again, in sentences."""

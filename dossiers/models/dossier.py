@@ -4,13 +4,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Left, Right, Upper
+from django.db.models.functions import Coalesce, Greatest, Left, Right, Upper
 from django.utils.text import slugify
 
 from .. import date_rules
 from ..date_rules import Publication
 from ..fields import OneLine, RichText
 from ..phases import Phase
+from .change import Change
 from .entry import Entry
 from .published import Published
 
@@ -34,6 +35,19 @@ class DossierQuerySet(models.QuerySet):
     def withdrawn(self, now: datetime) -> "DossierQuerySet":
         """What a tenant could see at some instant up to ``now`` and no longer can."""
         return self.filter(date_rules.publication_q(Publication.WITHDRAWN, now))
+
+    def never_public(self, now: datetime) -> "DossierQuerySet":
+        """The drafts and what is planned."""
+        return self.filter(date_rules.never_public_q(now))
+
+    def unfinished(self) -> "DossierQuerySet":
+        """What the board has not called Afgerond; also what is paused."""
+        return self.exclude(phase=Phase.CLOSED)
+
+    def silent(self, now: datetime) -> "DossierQuerySet":
+        """Where readers found nothing new for sixty days or more; not what is finished or paused. Longest first."""
+        running = self.unfinished().filter(pause_reason="").with_last_update(now)
+        return running.filter(date_rules.silent_q(date_rules.day_of(now))).order_by("last_update", "pk")
 
     def newest_first(self) -> "DossierQuerySet":
         """By the year of the code, then by its running number, highest first."""
@@ -73,6 +87,18 @@ class DossierQuerySet(models.QuerySet):
                 When(Exists(waiting), then=Value(Inspraak.CLOSED)),
                 default=Value(Inspraak.NONE),
             ),
+        )
+
+    def with_last_update(self, now: datetime) -> "DossierQuerySet":
+        """Annotate ``last_update``: the newest publication or reported change that readers can see."""
+        entries = Entry.objects.public(now).filter(dossier=OuterRef("pk")).order_by("-published_at")
+        changes = Change.objects.public(now).filter(dossier=OuterRef("pk")).order_by("-at")
+        return self.annotate(
+            last_update=Greatest(
+                "published_at",
+                Coalesce(Subquery(entries.values("published_at")[:1]), "published_at"),
+                Coalesce(Subquery(changes.values("at")[:1]), "published_at"),
+            )
         )
 
     def with_last_entry(self, now: datetime) -> "DossierQuerySet":

@@ -41,6 +41,18 @@ class EntryQuerySet(models.QuerySet):
             Q(withdrawn_at__isnull=False) | Q(dossier__withdrawn_at__isnull=False),
         )
 
+    def never_public(self, now: datetime) -> "EntryQuerySet":
+        """The drafts and what is planned, in dossiers that were neither withdrawn nor put in the bin."""
+        return self.filter(date_rules.never_public_q(now), dossier__withdrawn_at=None)
+
+    def kept(self) -> "EntryQuerySet":
+        """What was neither withdrawn nor put in the bin: drafts, what is planned and what is public."""
+        return self.filter(withdrawn_at=None)
+
+    def undated(self) -> "EntryQuerySet":
+        """What has no day, month or year: it stands last on its timeline and in no calendar or feed."""
+        return self.filter(starts_on=None)
+
     def newest_first(self) -> "EntryQuerySet":
         """By day; what is undated last; then by number."""
         return self.order_by(F("starts_on").desc(nulls_last=True), "-number")
@@ -75,15 +87,17 @@ class EntryQuerySet(models.QuerySet):
     def with_waiting(self, day: date) -> "EntryQuerySet":
         """Annotate ``is_waiting``: still without the response it awaits on that day, for who writes it.
 
-        A draft of that response counts, one that was withdrawn or lies in the bin does not. What is a draft itself,
-        cancelled or gone waits for nothing, and neither does a round before it has closed.
+        A draft of that response counts, one that was withdrawn or lies in the bin does not; ``begun_id`` is the first
+        of them. What is a draft itself, cancelled or gone waits for nothing, and neither does a round before it has
+        closed.
         """
         responses = self.model.objects.filter(
             responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"), withdrawn_at=None
         )
         waits = Q(awaited_kind__isnull=False, published_at__isnull=False, withdrawn_at=None, cancelled=False)
         waits &= date_rules.term_has_begun_q(day) & ~Exists(responses)
-        return self.annotate(awaited_kind=_awaited_kind()).annotate(is_waiting=waits)
+        begun = Subquery(responses.order_by("number").values("pk")[:1])
+        return self.annotate(awaited_kind=_awaited_kind()).annotate(is_waiting=waits, begun_id=begun)
 
     def with_reports(self, now: datetime) -> "EntryQuerySet":
         """Annotate the reported changes of each entry: ``reported_changes``, their count, and ``last_reported_at``."""
@@ -107,6 +121,12 @@ class EntryQuerySet(models.QuerySet):
         day = date_rules.day_of(now)
         unfinished = self.with_response(now).exclude(dossier__phase=Phase.CLOSED)
         return unfinished.filter(date_rules.late_q(day)).order_by("due_on", "pk")
+
+    def due(self, now: datetime) -> "EntryQuerySet":
+        """What is due and unanswered, late or not yet, in dossiers that are not finished; the earliest first."""
+        day = date_rules.day_of(now)
+        unfinished = self.with_response(now).exclude(dossier__phase=Phase.CLOSED)
+        return unfinished.filter(date_rules.late_q(day) | date_rules.running_q(day)).order_by("due_on", "pk")
 
     def advices(self, now: datetime) -> "EntryQuerySet":
         """Every advice, annotated with its ``advice_outcome`` (an ``AdviceOutcome``) at that instant.
@@ -145,6 +165,18 @@ class EntryQuerySet(models.QuerySet):
     def rounds(self) -> "EntryQuerySet":
         """The inspraak rounds that count for a status."""
         return self.filter(kind=Kind.INSPRAAK, cancelled=False)
+
+    def turning_rounds(self, day: date) -> "EntryQuerySet":
+        """The rounds that open or close on that day or in the six days after it."""
+        opens, closes = date_rules.this_week_q("starts_on", day), date_rules.this_week_q("ends_on", day)
+        return self.rounds().filter(opens | closes).order_by("starts_on", "pk")
+
+    def unclosed_rounds(self, day: date) -> "EntryQuerySet":
+        """The rounds in which a tenant can react on that day or later, the first to close first."""
+        return self.rounds().filter(date_rules.unclosed_q(day)).order_by("ends_on", "pk")
+
+    def in_finished_dossiers(self) -> "EntryQuerySet":
+        return self.filter(dossier__phase=Phase.CLOSED)
 
     def announced_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds that open after that day, the first to open first."""

@@ -22,6 +22,7 @@ for _function in (
     wording.soft_hyphens,
     wording.step_in_words,
     wording.steps,
+    wording.time_left,
     wording.weekday_and_day,
     wording.when,
     first_paragraph,

@@ -16,7 +16,6 @@ from ..factories import make_attachment, make_dossier, make_entry, make_point, m
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
-    "/beheer/",
     "/beheer/dossiers/dossier/",
     "/beheer/dossiers/dossier/add/",
     "/beheer/dossiers/dossier/{dossier}/change/",
@@ -82,6 +81,37 @@ def open_page(desk, address, site):
 def test_every_page_of_the_admin_can_be_used_by_everyone(desk, site, assert_accessible, address):
     open_page(desk, address, site)
     assert_accessible(desk)
+
+
+def tab_to(desk, selector):
+    """Press Tab until the focus is on the first element of its kind."""
+    desk.locator(".skip-to-content-link").focus()
+    for _ in range(40):
+        desk.keyboard.press("Tab")
+        if desk.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab never reaches {selector} on {desk.url}")
+
+
+def test_the_list_of_what_to_do_the_guide_and_the_handover_can_be_used_by_everyone(desk, site, assert_accessible):
+    open_page(desk, "/beheer/overdracht/", site)
+    assert_accessible(desk)
+    desk.emulate_media(media="print")
+    assert not desk.locator("#header").is_visible()
+    assert desk.get_by_role("heading", name="Open dossiers").is_visible()
+    desk.emulate_media(media="screen")
+    open_page(desk, "/beheer/", site)
+    assert_accessible(desk)
+    tab_to(desk, ".todo a")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Opslaan", exact=True).wait_for()
+    tab_to(desk, ".sections a[href$='/handleiding/']")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("heading", name="Handleiding").wait_for()
+    assert_accessible(desk)
+    tab_to(desk, ".guide nav a")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/beheer/handleiding/#bericht")
 
 
 def test_logging_in_can_be_done_by_everyone(page, assert_accessible):

@@ -1,0 +1,44 @@
+"""The parts of the guide for editors, in the order of the work. What each says stands in a template of that name."""
+
+from dataclasses import dataclass
+
+from .kinds import Kind
+
+
+@dataclass(frozen=True)
+class Part:
+    """``slug`` is the anchor on the page and the name of the template."""
+
+    slug: str
+    title: str
+
+    @property
+    def template(self) -> str:
+        return f"admin/guide/{self.slug}.html"
+
+
+PARTS = (
+    Part("bericht", "Een bericht toevoegen"),
+    Part("inspraak", "Een inspraakmoment openen"),
+    Part("terugkoppeling", "Terugkoppeling schrijven"),
+    Part("advies", "Een adviesaanvraag, advies of antwoord vastleggen"),
+    Part("verbeteren", "Iets verbeteren, of een wijziging melden"),
+    Part("verschuiven", "Een dag verschuiven, of iets afgelasten"),
+    Part("intrekken", "Iets intrekken"),
+    Part("bijlage", "Een bijlage toevoegen of vervangen"),
+    Part("voorbeeld", "Een voorbeeld laten zien"),
+    Part("terugzetten", "Iets van vroeger terugzetten"),
+    Part("redacteur", "Een nieuwe redacteur"),
+)
+_OF_KIND = {
+    Kind.INSPRAAK: "inspraak",
+    Kind.FEEDBACK: "terugkoppeling",
+    Kind.REQUEST: "advies",
+    Kind.ADVICE: "advies",
+    Kind.ANSWER: "advies",
+}
+
+
+def part_about(kind: str) -> str:
+    """The slug of the part that tells how to write an entry of that kind."""
+    return _OF_KIND.get(kind, "bericht")

@@ -1,0 +1,184 @@
+"""What there is to do for who writes the site, gathered from the questions that the public pages ask too."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from . import date_rules
+from .admin_addresses import follow_up_form_of, form_of
+from .date_rules import Publication, day_of
+from .hints import dossier_hints, entry_hints
+from .links import broken_here
+from .models import Dossier, Editor, Entry, Redirect
+from .terms import proposal_in_words, proposed_due_on, term_of
+from .wording import count_of_days, day_from, day_in_words, days_left
+
+FINISH, CHECK_PLANNED = "Concept afmaken", "Nakijken voor het openbaar wordt"
+MOST_VISITS = 25  # pages that are visited to find broken links while an editor waits; each takes some milliseconds
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line: what to do, about what, why, and where.
+
+    ``by`` is the last day on which it is in time; None when no day presses. ``hints`` are those of the row.
+    """
+
+    what: str
+    about: str
+    why: str
+    url: str
+    by: date | None = None
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Tasks that press equally, as seen on ``day``."""
+
+    title: str
+    tasks: list[Task]
+    day: date
+
+
+def sections(now: datetime, *, with_accounts: bool) -> list[Section]:
+    """Everything there is to do at that instant, the most urgent first; what presses no day comes last."""
+    day = day_of(now)
+    tasks = [_broken_links(now), _of_entries(now), _of_dossiers(now)]
+    if with_accounts:
+        tasks.append(_accounts(day))
+    pressing = sorted(chain(*tasks), key=lambda task: task.by or date.max)
+    titles = {"Nu": [], "Deze week": [], "Daarna": [], "Als er tijd is": []}
+    for task in pressing:
+        titles[_when(task, day)].append(task)
+    return [Section(title, found, day) for title, found in titles.items() if found]
+
+
+def _when(task: Task, day: date) -> str:
+    if task.by is None:
+        return "Als er tijd is"
+    if task.by <= day:
+        return "Nu"
+    return "Deze week" if date_rules.this_week(task.by, day) else "Daarna"
+
+
+# --- Entries ----------------------------------------------------------------------------------------------
+
+
+def _of_entries(now: datetime) -> Iterator[Task]:
+    """Of an entry that could be told of twice the most pressing line alone."""
+    day = day_of(now)
+    public = Entry.objects.public(now).select_related("dossier")
+    due = list(public.due(now).with_waiting(day))
+    waiting = [round_ for round_ in public.waiting_rounds(now).with_waiting(day) if round_.due_on is None]
+    finished = list(public.unclosed_rounds(day).in_finished_dossiers())
+    turning = list(public.turning_rounds(day))
+    unfinished = list(Entry.objects.never_public(now).select_related("dossier").order_by("published_at", "pk"))
+    begun = {entry.pk: entry for entry in unfinished}
+    hints = entry_hints([*due, *waiting, *finished, *turning, *unfinished], now)
+
+    told = set()
+    for entry in chain(due, waiting):
+        response = begun.get(entry.begun_id)
+        told.add(entry.begun_id)
+        yield _response(entry, response, now, hints[entry.pk] + (hints[response.pk] if response else []))
+    for entry in finished:
+        told.add(entry.pk)
+        yield _task(entry, "Nakijken of deze inspraak klopt", "", hints[entry.pk], entry.ends_on)
+    for entry in turning:
+        if entry.pk not in told:
+            yield _turning(entry, day, hints[entry.pk])
+    for entry in unfinished:
+        if entry.pk not in told:
+            yield _unfinished(entry, now, hints[entry.pk])
+    for entry in public.undated().newest_first():
+        yield _task(entry, "Datum invullen", "Zonder datum staat dit onderaan, en niet op de voorpagina.")
+
+
+def _task(entry: Entry, what: str, why: str, hints: Iterable[str] = (), by: date | None = None, url: str = "") -> Task:
+    """A line about an entry, which leads to its own form unless ``url`` is given."""
+    return Task(what, str(entry), why, url or form_of(entry), by, tuple(hints))
+
+
+def _response(entry: Entry, begun: Entry | None, now: datetime, hints: list[str]) -> Task:
+    """What is due: to write the response, or to finish the one that was begun."""
+    if entry.due_on:
+        why = term_of(entry, day_of(now)).sentence
+    else:
+        why = f"De inspraak is gesloten en er is nog geen dag beloofd. {proposal_in_words(entry)}"
+    if begun:
+        planned = begun.publication(now) is Publication.SCHEDULED
+        what = f"{CHECK_PLANNED if planned else FINISH}: {begun.get_kind_display().lower()}"
+        url = form_of(begun)
+    else:
+        what, url = entry.spec.follow_up, follow_up_form_of(entry, entry.spec.awaits)
+    return _task(entry, what, why, hints, entry.due_on or proposed_due_on(entry), url)
+
+
+def _turning(round_: Entry, day: date, hints: list[str]) -> Task:
+    if date_rules.is_open(round_, day) and date_rules.this_week(round_.ends_on, day):
+        why = f"Sluit na {day_from(round_.ends_on, day)}: {days_left(round_.ends_on, day)}."
+        return _task(round_, "Huurders aan de inspraak herinneren", why, hints, round_.ends_on)
+    opens = "Is vandaag geopend" if round_.starts_on == day else f"Opent op {day_from(round_.starts_on, day)}"
+    return _task(round_, "Inspraak bekendmaken", f"{opens}.", hints, round_.starts_on)
+
+
+def _unfinished(entry: Entry, now: datetime, hints: list[str]) -> Task:
+    kind = entry.get_kind_display()
+    if entry.publication(now) is Publication.SCHEDULED:
+        return _task(entry, CHECK_PLANNED, _planned(entry, kind, now), hints, _day(entry))
+    planned = entry.spec.people_meet or entry.spec.tenants_react
+    by = entry.starts_on if planned and date_rules.starts_after(entry, day_of(now)) else None
+    why = f"{kind}, concept: alleen redacteuren zien dit."
+    if by:
+        why += f" Begint op {day_from(by, day_of(now))}: maak het voor die dag openbaar."
+    return _task(entry, FINISH, why, hints, by)
+
+
+def _planned(row: Dossier | Entry, kind: str, now: datetime) -> str:
+    at = localtime(row.published_at)
+    day = day_from(at.date(), day_of(now))
+    return f"{kind}, ingepland: komt op {day} om {date_format(at, 'H:i')} uur vanzelf op de site."
+
+
+def _day(row: Dossier | Entry) -> date:
+    return day_of(row.published_at)
+
+
+# --- Dossiers, links, accounts ----------------------------------------------------------------------------
+
+
+def _of_dossiers(now: datetime) -> Iterator[Task]:
+    day = day_of(now)
+    unfinished = list(Dossier.objects.never_public(now).select_related("successor").order_by("published_at", "pk"))
+    hints = dossier_hints(unfinished, now)
+    for dossier in unfinished:
+        if dossier.publication(now) is Publication.SCHEDULED:
+            what, why, by = CHECK_PLANNED, _planned(dossier, "Dossier", now), _day(dossier)
+        else:
+            what, why, by = FINISH, "Dossier, concept: alleen redacteuren zien dit.", None
+        yield Task(what, str(dossier), why, form_of(dossier), by, tuple(hints[dossier.pk]))
+    for dossier in Dossier.objects.public(now).silent(now):
+        last = day_of(dossier.last_update)
+        why = (
+            f"Al {count_of_days((day - last).days)} niets nieuws, sinds {day_from(last, day)}. "
+            "Schrijf een bericht, of zet het dossier op pauze of afgerond."
+        )
+        yield Task("Iets laten horen", str(dossier), why, form_of(dossier))
+
+
+def _broken_links(now: datetime) -> Iterator[Task]:
+    for link, reason in broken_here(now, MOST_VISITS):
+        what = "Oud adres verbeteren" if isinstance(link.row, Redirect) else "Link verbeteren"
+        yield Task(what, link.place, f"De link naar {link.address} werkt niet. {reason}", form_of(link.row))
+
+
+def _accounts(day: date) -> Iterator[Task]:
+    for editor in Editor.objects.filter(date_rules.ends_soon_q(day)).order_by("ends_on", "pk"):
+        why = f"Dit account werkt tot en met {day_in_words(editor.ends_on)}. Verzet die dag, of laat het eindigen."
+        who = editor.get_full_name() or editor.username
+        yield Task("Laatste dag nakijken", who, why, form_of(editor), editor.ends_on)

@@ -1,0 +1,338 @@
+"""The first page of the admin: what there is to do, by when, and where to solve it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from dossiers.kinds import Kind, Right
+from dossiers.models import Dossier, Editor, Phase, Redirect
+from dossiers.roles import ADMINISTRATION, BOARD
+from dossiers.story import Story
+
+from .conftest import AMSTERDAM
+from .editors import Desk, make_editor
+from .factories import LONG_AGO, make_attachment, make_change, make_dossier, make_entry, make_point, make_round
+from .reading import Part, read
+
+pytestmark = pytest.mark.django_db
+
+JUNE_1 = datetime(2027, 6, 1, 12, tzinfo=AMSTERDAM)
+NOW, WEEK, LATER, REST = "Nu", "Deze week", "Daarna", "Als er tijd is"
+
+
+def june(day):
+    return date(2027, 6, day)
+
+
+@pytest.fixture(autouse=True)
+def now(at):
+    return at(2027, 6, 10, 12)
+
+
+@pytest.fixture
+def desk():
+    return Desk(make_editor("beheer", group=ADMINISTRATION))
+
+
+@pytest.fixture
+def dossier():
+    return make_dossier(title="Kluisjes", published_at=JUNE_1)
+
+
+def told(desk):
+    """Every line of the list as (section, what, about, by when)."""
+    page = read(desk, "/beheer/").one(".todo")
+    section, lines = "", []
+    for part in map(Part, page.element.iter()):
+        if part.element.tag == "h3":
+            section = part.text()
+        elif part.element.tag == "li":
+            by = part.texts(".by")
+            lines.append((section, part.text("b"), part.text("a span"), by[0] if by else ""))
+    return lines
+
+
+def entry(title="X", **fields):
+    return lambda dossier: make_entry(dossier, title, **{"starts_on": june(1), "published_at": JUNE_1} | fields)
+
+
+def round_(starts_on, ends_on, **fields):
+    return lambda dossier: make_round(dossier, starts_on, ends_on, "X", **{"published_at": JUNE_1} | fields)
+
+
+def of_dossier(**fields):
+    return lambda dossier: Dossier.objects.update(**fields)
+
+
+def changed(at):
+    def make(dossier):
+        Dossier.objects.update(published_at=LONG_AGO)
+        make_change(dossier, at)
+
+    return make
+
+
+def published(at, **fields):
+    def make(dossier):
+        Dossier.objects.update(published_at=LONG_AGO)
+        entry(**{"published_at": at} | fields)(dossier)
+
+    return make
+
+
+def in_phase(phase, make):
+    def made(dossier):
+        make(dossier)
+        Dossier.objects.update(phase=phase)
+
+    return made
+
+
+def answered(target, kind, **fields):
+    return lambda dossier: entry("Y", kind=kind, responds_to=target(dossier), **fields)(dossier)
+
+
+def link(href):
+    return f'<p><a href="{href}">Het verslag</a></p>'
+
+
+def lost_file(dossier):
+    file = make_attachment(dossier).file
+    file.storage.delete(file.name)
+    entry(body=link("/k16-006/bijlage/1/"))(dossier)
+
+
+def account(**fields):
+    return lambda dossier: make_editor("robin", **fields)
+
+
+REQUEST = entry("X", kind=Kind.REQUEST, right=Right.ADVICE, due_on=june(10))
+LATE_ROUND = round_(date(2027, 5, 1), date(2027, 5, 10), due_on=june(9))
+X, K = "K16-006/1 X", "K16-006 Kluisjes"
+DRAFT, PLANNED, UNDATED = "Concept afmaken", "Nakijken voor het openbaar wordt", "Datum invullen"
+REMIND, ANNOUNCE, CHECK = (
+    "Huurders aan de inspraak herinneren",
+    "Inspraak bekendmaken",
+    "Nakijken of deze inspraak klopt",
+)
+SILENT, BROKEN, ACCOUNT = "Iets laten horen", "Link verbeteren", "Laatste dag nakijken"
+GONE = {"withdrawn_at": JUNE_1, "withdrawn_reason": "Dubbel."}
+
+# The situation, and the lines that it gives on 10 June 2027.
+SITUATIONS = [
+    (entry(), []),
+    # Drafts and what is planned
+    (entry(published_at=None), [(REST, DRAFT, X, "")]),
+    (entry(published_at=None, starts_on=None), [(REST, DRAFT, X, "")]),
+    (entry(published_at=None, withdrawn_at=JUNE_1), []),
+    (entry(**GONE), []),
+    (lambda dossier: [entry(published_at=None)(dossier), of_dossier(**GONE)(dossier)], []),
+    (entry(published_at=None, kind=Kind.MEETING, starts_on=june(12)), [(WEEK, DRAFT, X, "nog 2 dagen")]),
+    (entry(published_at=None, kind=Kind.MEETING, starts_on=june(10)), [(REST, DRAFT, X, "")]),
+    (entry(published_at=datetime(2027, 6, 10, 12, 1, tzinfo=AMSTERDAM)), [(NOW, PLANNED, X, "vandaag")]),
+    (entry(published_at=datetime(2027, 6, 10, 12, 0, tzinfo=AMSTERDAM)), []),
+    (entry(published_at=datetime(2027, 6, 17, 0, 0, tzinfo=AMSTERDAM)), [(LATER, PLANNED, X, "nog 7 dagen")]),
+    (of_dossier(published_at=None), [(REST, DRAFT, K, "")]),
+    (of_dossier(published_at=datetime(2027, 6, 11, tzinfo=AMSTERDAM)), [(WEEK, PLANNED, K, "nog 1 dag")]),
+    (of_dossier(published_at=None, withdrawn_at=JUNE_1), []),
+    # Rounds that open or close this week: today and the six days after it
+    (round_(june(1), june(9)), [(LATER, "Terugkoppeling schrijven", X, "nog 27 dagen")]),
+    (round_(june(1), june(10)), [(NOW, REMIND, X, "vandaag")]),
+    (round_(june(1), june(16)), [(WEEK, REMIND, X, "nog 6 dagen")]),
+    (round_(june(1), june(17)), []),
+    (round_(june(10), june(30)), [(NOW, ANNOUNCE, X, "vandaag")]),
+    (round_(june(16), june(30)), [(WEEK, ANNOUNCE, X, "nog 6 dagen")]),
+    (round_(june(17), june(30)), []),
+    (round_(june(11), june(12)), [(WEEK, ANNOUNCE, X, "nog 1 dag")]),
+    (round_(june(1), june(10), cancelled=True), []),
+    (round_(june(1), june(10), **GONE), []),
+    # An open round in a finished dossier
+    (in_phase(Phase.CLOSED, round_(june(1), june(10))), [(NOW, CHECK, X, "vandaag")]),
+    (in_phase(Phase.CLOSED, round_(june(1), june(9))), []),
+    # Feedback, advice and answers
+    (LATE_ROUND, [(NOW, "Terugkoppeling schrijven", X, "1 dag te laat")]),
+    (answered(LATE_ROUND, Kind.FEEDBACK), []),
+    (in_phase(Phase.CLOSED, LATE_ROUND), []),
+    (REQUEST, [(NOW, "Advies vastleggen", X, "vandaag")]),
+    (answered(REQUEST, Kind.ADVICE, published_at=None), [(NOW, f"{DRAFT}: advies", X, "vandaag")]),
+    (
+        answered(REQUEST, Kind.ADVICE, published_at=datetime(2027, 6, 11, tzinfo=AMSTERDAM)),
+        [(NOW, f"{PLANNED}: advies", X, "vandaag")],
+    ),
+    (answered(REQUEST, Kind.ADVICE), []),
+    (entry(kind=Kind.ADVICE, due_on=june(9)), [(NOW, "Antwoord vastleggen", X, "1 dag te laat")]),
+    (entry(kind=Kind.ADVICE, due_on=date(2027, 7, 10)), [(LATER, "Antwoord vastleggen", X, "nog 30 dagen")]),
+    (entry(kind=Kind.ADVICE), []),
+    # Without a date
+    (entry(starts_on=None), [(REST, UNDATED, X, "")]),
+    (entry(starts_on=None, **GONE), []),
+    # Silent for sixty days
+    (of_dossier(published_at=datetime(2027, 4, 11, 23, 59, tzinfo=AMSTERDAM)), [(REST, SILENT, K, "")]),
+    (of_dossier(published_at=datetime(2027, 4, 12, 0, 0, tzinfo=AMSTERDAM)), []),
+    (of_dossier(published_at=LONG_AGO, phase=Phase.CLOSED), []),
+    (of_dossier(published_at=LONG_AGO, pause_reason="Wacht op de rechter."), []),
+    (of_dossier(published_at=LONG_AGO, **GONE), []),
+    (published(datetime(2027, 4, 11, 23, 59, tzinfo=AMSTERDAM)), [(REST, SILENT, K, "")]),
+    (published(datetime(2027, 4, 12, 0, 0, tzinfo=AMSTERDAM)), []),
+    (published(JUNE_1, **GONE), [(REST, SILENT, K, "")]),
+    (published(None), [(REST, DRAFT, X, ""), (REST, SILENT, K, "")]),
+    (changed(datetime(2027, 4, 11, 23, 59, tzinfo=AMSTERDAM)), [(REST, SILENT, K, "")]),
+    (changed(datetime(2027, 4, 12, 0, 0, tzinfo=AMSTERDAM)), []),
+    # Links that lead nowhere
+    (entry(body=link("/k16-007")), [(REST, BROKEN, X, "")]),
+    (entry(body=link("http://localhost:8000/k16-006/2")), [(REST, BROKEN, X, "")]),
+    (entry(body=link("/k16-006") + link("/K16-006/1") + link("/dossiers/") + link("https://elders.example/")), []),
+    (of_dossier(description=link("/nergens")), [(REST, BROKEN, "K16-006 (beschrijving)", "")]),
+    (lost_file, [(REST, BROKEN, X, "")]),
+    (
+        lambda dossier: Redirect.objects.create(old_path="/oud", target="/nergens", created_at=LONG_AGO),
+        [(REST, "Oud adres verbeteren", "oud adres /oud", "")],
+    ),
+    # Accounts that end within a month
+    (account(ends_on=june(9)), []),
+    (account(ends_on=june(10)), [(NOW, ACCOUNT, "robin", "vandaag")]),
+    (account(ends_on=date(2027, 7, 10)), [(LATER, ACCOUNT, "robin", "nog 30 dagen")]),
+    (account(ends_on=date(2027, 7, 11)), []),
+    (account(ends_on=june(10), is_active=False), []),
+    (account(ends_on=None), []),
+]
+
+
+def test_each_situation_gives_its_own_lines(desk, dossier):
+    found = []
+    for make, _ in SITUATIONS:
+        with transaction.atomic():
+            make(dossier)
+            found.append(told(desk))
+            transaction.set_rollback(True)
+    assert dict(enumerate(found)) == {number: lines for number, (_, lines) in enumerate(SITUATIONS)}
+
+
+def test_an_empty_list_says_so(desk, dossier):
+    assert "Er is nu niets te doen. Alles is bij." in read(desk, "/beheer/").text(".todo")
+
+
+def test_the_most_urgent_comes_first_whatever_it_is_about(desk, dossier):
+    round_(june(1), june(12))(dossier)
+    entry("Y", published_at=None)(dossier)
+    entry("Z", kind=Kind.ADVICE, due_on=june(8))(dossier)
+    account(ends_on=june(11))(dossier)
+    entry("W", kind=Kind.ADVICE, due_on=june(2))(dossier)
+    assert [line[2:] for line in told(desk)] == [
+        ("K16-006/4 W", "8 dagen te laat"),
+        ("K16-006/3 Z", "2 dagen te laat"),
+        ("robin", "nog 1 dag"),
+        ("K16-006/1 X", "nog 2 dagen"),
+        ("K16-006/2 Y", ""),
+    ]
+
+
+def test_each_line_leads_to_the_form_where_it_is_solved_and_says_why(desk, dossier):
+    request = REQUEST(dossier)
+    undated = entry("Y", starts_on=None)(dossier)
+    advice = entry("Z", kind=Kind.ADVICE, due_on=june(1))(dossier)
+    draft = entry("V", kind=Kind.ANSWER, responds_to=advice, published_at=None)(dossier)
+    account(ends_on=june(20))(dossier)
+    lines = {line.text("a"): line for line in read(desk, "/beheer/").all(".todo li")}
+    assert {words: line.one("a")["href"] for words, line in lines.items()} == {
+        "Concept afmaken: antwoord K16-006/3 Z": f"/beheer/dossiers/entry/{draft.pk}/change/",
+        "Advies vastleggen K16-006/1 X": (
+            f"/beheer/dossiers/entry/add/?dossier={dossier.pk}&kind=advice&responds_to={request.pk}"
+        ),
+        "Laatste dag nakijken robin": f"/beheer/dossiers/editor/{Editor.objects.get(username='robin').pk}/change/",
+        "Datum invullen K16-006/2 Y": f"/beheer/dossiers/entry/{undated.pk}/change/",
+    }
+    for line in lines.values():
+        assert desk.get(line.one("a")["href"]).status_code == 200
+    why = [line.texts("p")[0] for line in lines.values()]
+    assert why == [
+        "Het antwoord van DUWO is 9 dagen te laat. Het had er uiterlijk op 1 juni moeten zijn.",
+        "Wij geven DUWO uiterlijk op 10 juni ons advies.",
+        "Dit account werkt tot en met 20 juni 2027. Verzet die dag, of laat het eindigen.",
+        "Zonder datum staat dit onderaan, en niet op de voorpagina.",
+    ]
+
+
+def test_a_closed_round_without_a_promised_day_names_the_day_to_promise(desk, dossier):
+    round_(june(1), june(9))(dossier)
+    assert "er is nog geen dag beloofd. Voorstel: 7 juli 2027." in read(desk, "/beheer/").text(".todo li")
+
+
+def test_a_line_tells_the_hints_about_its_entry_too(desk, dossier):
+    entry("Y" * 81, published_at=None)(dossier)
+    assert "De titel is 81 tekens lang." in read(desk, "/beheer/").text(".todo .hint")
+    Dossier.objects.update(published_at=None, title="Z" * 81)
+    assert len(read(desk, "/beheer/").all(".todo .hint")) == 2
+
+
+def test_accounts_are_named_only_to_who_may_see_them(dossier):
+    account(ends_on=june(20))(dossier)
+    board = Desk(make_editor("bestuur", group=BOARD))
+    assert told(board) == []
+    board.editor.groups.set([Group.objects.get(name=ADMINISTRATION)])
+    assert [line[1] for line in told(board)] == [ACCOUNT]
+
+
+def test_who_has_no_group_reads_no_draft(dossier):
+    entry("Geheim", published_at=None)(dossier)
+    page = read(Desk(make_editor(group=None)), "/beheer/")
+    assert page.all(".todo") == []
+    assert "Geheim" not in page.text()
+
+
+def fill(dossier, count, start=0):
+    """So many of everything that gives a line without a visit."""
+    for number in range(start, count):
+        closed = make_dossier(f"K17-{number:03d}", published_at=LONG_AGO, phase=Phase.CLOSED)
+        silent = make_dossier(f"K18-{number:03d}", published_at=LONG_AGO)
+        make_dossier(f"K19-{number:03d}", published_at=None, successor=silent, description=link("/k20-001"))
+        round_(june(1), june(12))(closed)
+        round_(june(1), june(12))(dossier)
+        round_(june(1), june(9))(dossier)
+        request = entry("Aanvraag", kind=Kind.REQUEST, due_on=june(11))(dossier)
+        make_point(entry("Advies", kind=Kind.ADVICE, responds_to=request, published_at=None)(dossier))
+        entry("Ongevraagd", kind=Kind.ADVICE, due_on=june(11), body=link("/k20-001"))(dossier)
+        entry("Zonder dag", starts_on=None)(dossier)
+        entry("Concept", published_at=None, body=link("/k20-001"))(dossier)
+        make_editor(f"redacteur{number}", ends_on=june(20))
+
+
+def test_the_list_takes_the_same_queries_for_any_number_of_lines(desk, dossier, django_assert_num_queries):
+    make_dossier("K20-001", published_at=JUNE_1)
+    for start, count in ((0, 1), (1, 3), (3, 40)):
+        fill(dossier, count, start)
+        with django_assert_num_queries(25):
+            desk.get("/beheer/")
+        assert len(told(desk)) == 10 * count
+
+
+def test_many_broken_links_are_visited_no_more_than_an_editor_can_wait_for(desk, dossier):
+    for number in range(40):
+        entry(f"Bericht {number}", body=link(f"/weg-{number}") + link("/k16-006"))(dossier)
+    assert [line[1] for line in told(desk)] == [BROKEN] * 25
+
+
+def test_an_address_that_many_entries_share_is_visited_once(desk, dossier, django_assert_num_queries):
+    for count in (1, 2, 3):
+        entry(body=link("/weg"))(dossier)
+        with django_assert_num_queries(22):
+            desk.get("/beheer/")
+        assert [line[1] for line in told(desk)] == [BROKEN] * count
+
+
+def test_a_dossier_is_as_new_as_its_page_says(dossier, now):
+    for days in (
+        {},
+        {"entry": datetime(2027, 6, 2, tzinfo=UTC)},
+        {"entry": datetime(2027, 6, 2, tzinfo=UTC), "change": datetime(2027, 6, 3, tzinfo=UTC)},
+        {"entry": datetime(2027, 6, 4, tzinfo=UTC)},
+        {"entry": datetime(2027, 6, 30, tzinfo=UTC), "change": datetime(2027, 6, 30, tzinfo=UTC)},
+    ):
+        if "entry" in days:
+            entry(published_at=days["entry"])(dossier)
+        if "change" in days:
+            make_change(dossier, days["change"])
+        row = Dossier.objects.public(now).with_inspraak(now).with_last_update(now).get()
+        assert row.last_update == Story(row, now).last_update

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from ..models import Editor
 from ..roles import PERMISSIONS
+from .unsaved import UnsavedMixin
 
 admin.site.unregister(Group)  # the groups are written from roles.py
 
@@ -19,7 +20,7 @@ class NewEditorForm(UserCreationForm):
 
 
 @admin.register(Editor)
-class EditorAdmin(UserAdmin):
+class EditorAdmin(UnsavedMixin, UserAdmin):
     add_form = NewEditorForm
     add_form_template = None  # Django's own tells in English that there is more to ask
     actions = None

@@ -151,7 +151,7 @@ class PublishedAdmin(PreviewMixin, VersionedAdmin):
             return public_page(request, row)
         change = self._url("change", row)
         said = format_html('<a href="{}">{}</a> is opgeslagen. {}', change, row, what_tenants_see(row, clock.now()))
-        self.message_user(request, said, messages.SUCCESS)
+        self.message_user(request, said, messages.SUCCESS, extra_tags="saved")  # admin-draft.js forgets the draft
         for hint in self.hints(row):
             self.message_user(request, hint, messages.WARNING)
         return HttpResponseRedirect(change if "_continue" in request.POST else self.url_after_saving(row))

@@ -4,9 +4,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from ..conftest import CHROMIUM
+from ..editors import Desk
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 ARGUMENTS = [
@@ -76,6 +78,18 @@ def open_window(browser, live_server):
 @pytest.fixture
 def page(open_window):
     return open_window()
+
+
+@pytest.fixture
+def log_in(live_server):
+    """Log an editor in to a window, and with it to all tabs that share its profile."""
+
+    def log_in(page, editor):
+        session = Desk(editor).cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+        page.context.add_cookies([cookie])
+
+    return log_in
 
 
 @pytest.fixture(scope="session")

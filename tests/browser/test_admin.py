@@ -3,13 +3,12 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 
 from dossiers.kinds import Kind
 from dossiers.models import Entry
 from dossiers.roles import ADMINISTRATION
 
-from ..editors import Desk, make_editor
+from ..editors import make_editor
 from ..factories import make_attachment, make_dossier, make_entry, make_point, make_round
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,11 +52,10 @@ def site(at):
 
 
 @pytest.fixture
-def desk(open_window, live_server, site):
+def desk(open_window, log_in, site):
     """The window of an editor who is logged in."""
     page = open_window(timezone_id="Europe/Amsterdam")
-    session = Desk(make_editor(group=ADMINISTRATION)).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    log_in(page, make_editor(group=ADMINISTRATION))
     return page
 
 

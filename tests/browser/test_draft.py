@@ -53,7 +53,7 @@ def text(page):
 
 
 def offer(page):
-    return page.get_by_text("typte je hier iets wat niet is opgeslagen")
+    return page.get_by_text("typte je hier iets en sloeg je het niet op")
 
 
 def save(page):

@@ -57,6 +57,19 @@ def full():
 
 
 @contextmanager
+def read_only_at_the_last_moment():
+    """All of the form is saved, its files too, and then the version of it is refused."""
+
+    def refuse_from_here(**kwargs):
+        connection.cursor().execute("PRAGMA query_only = 1")
+
+    pre_revision_commit.connect(refuse_from_here)
+    yield
+    pre_revision_commit.disconnect(refuse_from_here)
+    connection.cursor().execute("PRAGMA query_only = 0")
+
+
+@contextmanager
 def held_by_another_writer():
     other = sqlite3.connect(connection.settings_dict["NAME"], uri=True, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -116,16 +129,8 @@ def test_nothing_is_saved_by_halves(desk, refuses):
 @pytest.mark.django_db(transaction=True)
 def test_what_fails_at_the_last_moment_is_not_called_saved(desk):
     entry = make_entry(make_dossier(), published_at=None)
-
-    def refuse_from_here(**kwargs):
-        connection.cursor().execute("PRAGMA query_only = 1")
-
-    pre_revision_commit.connect(refuse_from_here)
-    try:
+    with read_only_at_the_last_moment():
         page = desk.save("entry", entry, title="Beter")
-    finally:
-        pre_revision_commit.disconnect(refuse_from_here)
-        connection.cursor().execute("PRAGMA query_only = 0")
     assert page.status_code == 503
     assert [message.level_tag for message in page.context["messages"]] == ["error"]
     assert Entry.objects.get().title == "Workshop"
@@ -148,8 +153,8 @@ PDF, LARGE_PDF = b"%PDF-1.4\n%%EOF\n", b"%PDF-1.4\n" + b" " * 3_000_000 + b"%%EO
 @pytest.mark.parametrize("content", [PDF, LARGE_PDF], ids=["in memory", "in a file"])
 def test_files_have_to_be_chosen_again_and_the_page_says_so(desk, content):
     entry = make_entry(make_dossier(), published_at=None)
-    with full():
-        page = desk.save("entry", entry, body=LONG, **attachment(content))
+    with read_only_at_the_last_moment():
+        page = desk.save("entry", entry, **attachment(content))
     assert page.status_code == 503
     assert "Kies je bestanden opnieuw: die onthoudt je browser niet." in visible_text(page)
     assert read_form(page, "entry_form")["attachments-0-title"] == "Verslag"

@@ -13,7 +13,6 @@ NOTHING_SAVED = (
     "Er is niets opgeslagen; je tekst staat nog in dit scherm. Probeer het over een paar minuten nog eens. "
     "Lukt het dan weer niet? Kopieer je tekst en vraag hulp aan wie de site beheert."
 )
-CHOOSE_FILES_AGAIN = "Kies je bestanden opnieuw: die onthoudt je browser niet."
 
 
 class UnsavedMixin:
@@ -41,9 +40,6 @@ class UnsavedMixin:
         logger.error("Nothing could be saved.", exc_info=error)
         request._messages = default_storage(request)  # without what was going to be said of the save
         messages.error(request, NOTHING_SAVED)
-        if request.FILES:
-            messages.error(request, CHOOSE_FILES_AGAIN)
-            request.FILES.clear()  # what was read or moved once cannot be read again
         request.is_given_back = True
         # Not changeform_view: that begins a transaction, which this database may refuse too.
         response = self._changeform_view(request, object_id, form_url, {"errors": None})

@@ -39,10 +39,11 @@ def desk(at):
 
 @contextmanager
 def read_only():
+    setting = {"sqlite": "PRAGMA query_only", "postgresql": "SET default_transaction_read_only"}[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only = 1")
+        cursor.execute(f"{setting} = 1")
         yield
-        cursor.execute("PRAGMA query_only = 0")
+        cursor.execute(f"{setting} = 0")
 
 
 @contextmanager
@@ -78,7 +79,6 @@ def held_by_another_writer():
     other.close()
 
 
-@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_every_form_comes_back_filled_when_nothing_can_be_written(desk):
     entry = make_entry(make_dossier(), "Workshop", starts_on=date(2027, 5, 1))
@@ -174,7 +174,6 @@ def test_a_disk_that_takes_no_file_is_no_crash(desk, monkeypatch, reason):
     assert read_form(page, "entry_form")["body"] == "<p>Getypt.</p>"
 
 
-@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_every_other_step_says_in_dutch_that_nothing_was_saved(desk):
     dossier = make_dossier()
@@ -200,8 +199,7 @@ def test_every_other_step_says_in_dutch_that_nothing_was_saved(desk):
     assert (Revision.objects.count(), LogEntry.objects.count()) == (0, 0)
 
 
-@pytest.mark.sqlite
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_tenants_notice_nothing_of_a_database_that_refuses(at):
     at(2027, 5, 1, 20, 0)
     entry = make_entry(make_dossier(), "Workshop", starts_on=date(2027, 5, 1))

@@ -1,18 +1,27 @@
 """The site of the admin. Outside the package ``admin``: Django makes the site before it imports what registers."""
 
+import logging
 from functools import update_wrapper
 
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 from . import clock, guide, todo
+from .carried_form import carry, unpack
 from .forms import LoginForm
 from .handover import handover
 from .kinds import KINDS
+from .refusal import is_refusal
+
+logger = logging.getLogger(__name__)
 
 # The text editor writes inline styles and brings an inline import map, which carries the nonce. A nonce among
 # the styles would cancel 'unsafe-inline'.
@@ -79,9 +88,51 @@ class DossiersSite(AdminSite):
 
     def admin_view(self, view, cacheable=False):
         def with_policy(request, *args, **kwargs):
-            response = view(request, *args, **kwargs)
+            response = _or_nothing_saved(view, request, *args, **kwargs)
             if not hasattr(response, "_csp_replace"):
                 response._csp_replace = POLICY
             return response
 
-        return super().admin_view(update_wrapper(with_policy, view), cacheable)
+        for_editors = super().admin_view(update_wrapper(with_policy, view), cacheable)
+
+        def for_everyone(request, *args, **kwargs):
+            if request.POST and request.path != reverse("admin:logout") and not self.has_permission(request):
+                return self.ask_to_log_in(request)
+            return for_editors(request, *args, **kwargs)
+
+        return update_wrapper(for_everyone, for_editors)
+
+    @method_decorator(never_cache)
+    def ask_to_log_in(self, request):
+        """The login page at once, with what was posted in it: a redirect would lose that."""
+        context = {
+            **self.each_context(request),
+            "title": "Inloggen",
+            "form": self.login_form(request),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            "carried": carry(request),
+        }
+        return TemplateResponse(request, "admin/login.html", context, status=403)
+
+    def login(self, request, extra_context=None):
+        """Log in; a form that came along goes on from here, after a press of a button."""
+        carried = request.POST.get("carried", "")
+        context = {"carried": carried} | (extra_context or {})
+        response = _or_nothing_saved(super().login, request, context)
+        form = unpack(carried)
+        if form is None or not isinstance(response, HttpResponseRedirect):
+            return response
+        context = {**self.each_context(request), "title": "Je bent weer ingelogd", "form": form}
+        return TemplateResponse(request, "admin/carry_on.html", context)
+
+
+def _or_nothing_saved(view, request, *args, **kwargs):
+    """The answer of a view, or a page that says that nothing was saved when the database refused to."""
+    try:
+        return view(request, *args, **kwargs)
+    except Exception as error:
+        if request.method != "POST" or not is_refusal(error):
+            raise
+        logger.exception("Nothing could be saved.")
+        return render(request, "503.html", status=503)

@@ -14,12 +14,13 @@ from ..forms import EditorForm, NewEditorForm
 from ..models import Editor
 from ..roles import PERMISSIONS
 from ..wording import day_in_words
+from .unsaved import UnsavedMixin
 
 admin.site.unregister(Group)  # the groups are written from roles.py
 
 
 @admin.register(Editor)
-class EditorAdmin(admin.ModelAdmin):
+class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
     change_form_template = "admin/dossiers/editor_change_form.html"
     actions = None
     list_display = ("username", "first_name", "last_name", "email", "groups_column", "ends_on", "works_column")

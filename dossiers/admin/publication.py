@@ -156,7 +156,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
             return public_page(request, row)
         change = self._url("change", row)
         said = format_html('<a href="{}">{}</a> is opgeslagen. {}', change, row, what_tenants_see(row, clock.now()))
-        self.message_user(request, said, messages.SUCCESS)
+        self.message_user(request, said, messages.SUCCESS, extra_tags="saved")  # admin-draft.js forgets the draft
         if "_continue" in request.POST:
             return HttpResponseRedirect(change)  # the form itself shows the hints
         for hint in self.hints(row):

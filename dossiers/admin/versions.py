@@ -6,6 +6,7 @@ import reversion
 from django.contrib import admin
 
 from ..models import Attachment, Change, Dossier, Entry, Point, Redirect
+from .unsaved import UnsavedMixin
 
 reversion.register(Dossier)
 reversion.register(Entry, follow=("points", "attachments"))
@@ -24,7 +25,7 @@ def version(request, comment=""):
         yield
 
 
-class VersionedAdmin(admin.ModelAdmin):
+class VersionedAdmin(UnsavedMixin, admin.ModelAdmin):
     """Writes a version with every post that saves; a GET opens no transaction."""
 
     actions = None  # the only one would be to delete

@@ -21,7 +21,8 @@
     if (!answer.ok || question !== asked) return;
     const proposal = await answer.json();
     words.textContent = proposal.words;
-    if (due.value === "" || due.value === proposed) due.value = proposed = proposal.due_on;
+    if (due.value !== "" && due.value !== proposed) return;
+    due.value = due.defaultValue = proposed = proposal.due_on; // nobody typed it
   };
 
   /* The calendar of the admin fills in a day without an event of its own, and then gives the field the focus. */

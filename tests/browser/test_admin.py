@@ -4,13 +4,13 @@ import re
 from datetime import date
 
 import pytest
-from django.conf import settings
+from django.contrib.sessions.models import Session
 
 from dossiers.kinds import Kind
-from dossiers.models import Entry, PreviewLink
+from dossiers.models import Entry, PreviewLink, Redirect
 from dossiers.roles import ADMINISTRATION
 
-from ..editors import Desk, make_editor
+from ..editors import make_editor
 from ..factories import make_attachment, make_dossier, make_entry, make_point, make_round
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,11 +30,16 @@ PAGES = [
     "/beheer/dossiers/entry/add/?dossier={dossier}&kind=answer&responds_to={advice}",
     "/beheer/dossiers/entry/{entry}/intrekken/",
     "/beheer/dossiers/entry/{entry}/history/",
+    "/beheer/dossiers/redirect/",
+    "/beheer/dossiers/redirect/add/",
     "/beheer/dossiers/editor/",
     "/beheer/dossiers/editor/add/",
     "/beheer/dossiers/editor/{editor}/change/",
     "/beheer/dossiers/entry/{draft}/voorbeeldlinks/",
     "/beheer/dossiers/logline/",
+    "/beheer/password_change/",
+    "/beheer/password_change/done/",
+    "/beheer/geen-bladzijde/",
 ]
 
 
@@ -53,6 +58,8 @@ def site(at):
     advice = make_entry(dossier, "Ons advies", kind=Kind.ADVICE, starts_on=date(2027, 6, 1))
     for number, wish in enumerate(("Zet overal kluisjes.", "Vraag er geen huur voor."), start=1):
         make_point(advice, number, wish)
+    old_path = "/oude-site/nieuws/2019/een-heel-lang-adres-met-veel-woorden/index.php"
+    Redirect.objects.create(old_path=old_path, target="/dossiers/", created_at=moment)
     editor = make_editor("ander", email="ander@huurders.example")
     return {
         "dossier": dossier.pk,
@@ -64,11 +71,10 @@ def site(at):
 
 
 @pytest.fixture
-def desk(open_window, live_server, site):
+def desk(open_window, log_in, site):
     """The window of an editor who is logged in."""
     page = open_window(timezone_id="Europe/Amsterdam")
-    session = Desk(make_editor(group=ADMINISTRATION)).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    log_in(page, make_editor(group=ADMINISTRATION))
     return page
 
 
@@ -139,6 +145,38 @@ def test_a_password_and_a_shared_draft_are_for_everyone_without_an_account(page,
     page.goto(PreviewLink.objects.get().get_absolute_url())
     page.get_by_text("Dit is een voorbeeld voor de Bewonersraad").wait_for()
     assert_accessible(page)
+
+
+def test_what_goes_wrong_is_told_in_a_way_that_everyone_can_use(page, desk, log_in, site, assert_accessible):
+    """A page that is not allowed, an unfinished form, the end of a session, a token of before, logging out."""
+    log_in(page, make_editor("bestuur"))
+    page.goto("/beheer/dossiers/editor/")
+    assert_accessible(page)
+    address = "/beheer/dossiers/entry/add/?dossier={dossier}&kind=news"
+    open_page(desk, address, site)
+    desk.get_by_label("Titel", exact=False).first.fill("Onaf")
+    desk.goto("/beheer/")
+    open_page(desk, address, site)
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Zet terug").click()
+    assert_accessible(desk)
+    Session.objects.all().delete()
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_text("Je was niet meer ingelogd.").wait_for()
+    assert_accessible(desk)
+    desk.get_by_label("Gebruikersnaam").fill("sam")
+    desk.get_by_label("Wachtwoord").fill("een lang wachtwoord")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Ga verder").wait_for()
+    assert_accessible(desk)
+    desk.context.clear_cookies(name="csrftoken")
+    desk.get_by_role("button", name="Ga verder").click()
+    desk.get_by_role("link", name="Open het formulier opnieuw").wait_for()
+    assert_accessible(desk)
+    desk.goto("/beheer/")
+    desk.get_by_role("button", name="Uitloggen").click()
+    desk.get_by_role("button", name="Uitloggen").wait_for(state="detached")
+    assert_accessible(desk)
 
 
 def test_a_board_member_adds_an_entry_with_the_keyboard_alone(desk, site):

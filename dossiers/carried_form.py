@@ -1,0 +1,38 @@
+"""A form that was posted after its session had ended travels through the login page and is posted again."""
+
+from dataclasses import dataclass
+
+from django.core import signing
+
+_SALT = "dossiers.carried_form"
+_LIFETIME = 3600  # seconds between the two posts
+
+
+@dataclass(frozen=True)
+class CarriedForm:
+    path: str
+    fields: list[tuple[str, str]]
+    had_files: bool
+
+
+def carry(request) -> str:
+    """What was posted, signed: only this site can say to which of its addresses it goes on.
+
+    Passwords, files and the token of the old session stay behind.
+    """
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
+    carried = {"path": request.get_full_path(), "fields": fields, "had_files": bool(request.FILES)}
+    return signing.dumps(carried, salt=_SALT, compress=True)
+
+
+def unpack(carried: str) -> CarriedForm | None:
+    """The form that travelled along; None when there is none, or none that this site packed lately."""
+    try:
+        return CarriedForm(**signing.loads(carried, salt=_SALT, max_age=_LIFETIME))
+    except signing.BadSignature:
+        return None

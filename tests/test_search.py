@@ -60,6 +60,7 @@ def text(client, words, **filters):
         ("geïnteresseerd", "Wie is geinteresseerd?"),
         ("geinteresseerd", "Wie is geïnteresseerd?"),
         ("GEINTERESSEERD", "Wie is gei\u0308nteresseerd?"),
+        ("geïnteresseerd", "Wie is gei\u00ad\u0308nteresseerd?"),
         ("cafe", "In het CAFÉ."),
         ("email", "Stuur een e-mail."),
         ("foto", "De foto’s hangen."),

@@ -17,7 +17,7 @@ os.environ.update(
     ENV_FILE=os.devnull,
     SECRET_KEY="only-for-figures-" + "0123456789abcdef" * 3,
     SITE_URL=f"http://127.0.0.1:{free_port()}",
-    DATABASE_URL=os.environ.get("TEST_DATABASE_URL", f"sqlite:///{FOLDER.name}/db.sqlite3"),
+    DATABASE_URL=f"sqlite:///{FOLDER.name}/db.sqlite3",
     DEBUG="False",
 )
 django.setup()

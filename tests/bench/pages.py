@@ -25,10 +25,7 @@ def measure_pages() -> list[tuple]:
 
 
 def _measure(address: str) -> tuple:
-    """Queries, milliseconds, bytes of HTML, bytes sent as HTML, as CSS and together, requests of a first visit.
-
-    The time is that of the processor, so that a busy machine says the same as an idle one.
-    """
+    """Queries, milliseconds, bytes of HTML, bytes sent as HTML, as CSS and together, requests of a first visit."""
     ask = asker(address)
     queries, milliseconds = queries_and_time(ask, RUNS, WARM_UP)
     html = asker(address, "identity")()

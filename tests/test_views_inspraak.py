@@ -171,7 +171,7 @@ def test_the_address_has_one_writing(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_page_takes_five_queries_however_many_rounds_there_are(client, at, count, django_assert_num_queries):
+def test_the_page_takes_six_queries_however_many_rounds_there_are(client, at, count, django_assert_num_queries):
     at(2027, 6, 10)
     for number in range(1, count + 1):
         dossier = make_dossier(f"K27-{number:03d}")
@@ -179,5 +179,20 @@ def test_the_page_takes_five_queries_however_many_rounds_there_are(client, at, c
             make_round(dossier, date(2027, 6, first), date(2027, 6, last))
         answered = make_round(dossier, date(2027, 5, 1), date(2027, 5, 9))
         make_entry(dossier, kind=Kind.FEEDBACK, responds_to=answered, starts_on=date(2027, 5, 20))
-    with django_assert_num_queries(5):
-        assert [len(found) for found in groups(client).values()] == [count] * 4
+    with django_assert_num_queries(6):
+        assert [len(found) for found in groups(client).values()] == [count] * 3 + [min(count, 20)]
+
+
+def test_finished_rounds_stand_on_pages_of_twenty(client, at):
+    at(2027, 6, 10)
+    dossier = make_dossier(phase=Phase.CLOSED)
+    for day in range(1, 22):
+        make_round(dossier, date(2027, 5, day), date(2027, 5, day), f"ronde {day}")
+    first, last = read(client, "/inspraak/"), read(client, "/inspraak/?pagina=2")
+    assert first.link("Bladzijde 2 van 2") == "?pagina=2"
+    assert "ronde 2" in first.text("main")
+    assert "ronde 21" not in last.text("main")
+    assert "ronde 1" in last.text("main")
+    (canonical,) = [link["href"] for link in last.all("link") if link.element.get("rel") == "canonical"]
+    assert canonical == "http://localhost:8000/inspraak/?pagina=2"
+    read(client, "/inspraak/?pagina=3", status=404)

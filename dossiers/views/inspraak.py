@@ -6,19 +6,24 @@ from ..date_rules import day_of
 from ..models import Entry
 from ..terms import term_of
 from .absence import redirect_to
+from .asking import page_of
 
 PATH = "/inspraak/"
 
 
 @require_safe
 def inspraak(request):
-    """All rounds: open, announced, waiting for feedback, finished."""
+    """All rounds: open, announced, waiting for feedback, and a page of the finished ones.
+
+    An unknown page is a 404.
+    """
     if request.path != PATH:
         return redirect_to(request, PATH)
     now = clock.now()
     day = day_of(now)
     entries = Entry.objects.public(now).select_related("dossier")
     waiting = entries.with_response(now).waiting_rounds(now)
+    page = page_of(request, entries.finished_rounds(now))
     return render(
         request,
         "dossiers/inspraak.html",
@@ -27,8 +32,9 @@ def inspraak(request):
             "open": entries.open_rounds(day),
             "announced": entries.announced_rounds(day),
             "waiting": [(entry, term_of(entry, day)) for entry in waiting],
-            "finished": entries.finished_rounds(now),
-            "canonical": PATH,
+            "page": page,
+            "section": "inspraak",
+            "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
             "things": structured_data.about_list("Inspraak", PATH),
         },
     )

@@ -23,14 +23,14 @@ PAGES = {
     "entry": "/k16-010/5",
     "feed": "/feed.atom",
     "feed of a dossier": "/k16-010/feed.rss",
-    "search, rare word": "/zoeken/?q=samenwerkingsovereenkomst",
+    "search, a code": "/zoeken/?q=k16-010",
     "search, common word": "/zoeken/?q=huurders",
     "search, words": "/zoeken/?q=huurders+overleg",
     "search, kind": "/zoeken/?q=huurders&soort=besluit",
     "search, no such kind": "/zoeken/?q=huurders&soort=overeenkomst",
     "search, phase": "/zoeken/?q=huurders&fase=advies",
     "search, year": "/zoeken/?q=huurders&jaar=2016",
-    "search, wrong letter": "/zoeken/?q=samenwerkingsovereenkomzt",
+    "search, wrong letter": "/zoeken/?q=huurdersorganisatoes",
     "search, nothing": "/zoeken/?q=xyzzy",
 }
 

@@ -17,7 +17,9 @@ MAX_HOPS = 10
 
 # What an escaped "&" or "?" makes of a query, and what stands around an address in running text.
 _QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
-_AROUND = " \t\r\n\u00a0\u200b.,;:!?)]}>*_'\"`´‘’‚“”„«»‹›…\\"
+_AROUND = " \t\r\n\u00a0\u200b.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"
+# What word processors make of a hyphen, and what they put where a line may end.
+_WRONG_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 
 
 class NoAnswer(Exception):
@@ -88,6 +90,14 @@ def dossier_code(address: str) -> str:
 
 
 def cleaned(path: str) -> str:
-    """A path without what mail programs and running text hang on it. Not percent-encoded."""
-    path = _QUERY_IN_PATH.sub("", path)
+    """A path without what mail programs and running text make of it, also when it was percent-encoded twice.
+
+    Neither ``path`` nor the answer is percent-encoded.
+    """
+    path = _QUERY_IN_PATH.sub("", unquote(path)).translate(_WRONG_SIGNS)
     return re.sub("/+", "/", f"/{path.lstrip('/' + _AROUND).rstrip(_AROUND)}")
+
+
+def bare(value: str) -> str:
+    """A value from a query without what stands around an address in running text."""
+    return value.strip(_AROUND)

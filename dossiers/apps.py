@@ -8,10 +8,10 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from . import search
+        from . import search_index
         from .roles import write_groups
 
-        search.connect()
+        search_index.connect()
         post_migrate.connect(write_groups, sender=self)
 
 

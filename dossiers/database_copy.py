@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, 
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import load_backend
 
-from . import search
+from . import search_index
 from .models import SearchRow, SearchWords
 
 OLD = "old"  # the alias of the database that is read
@@ -48,7 +48,7 @@ def copy(address: str) -> dict[type[models.Model], int]:
             _check_keys()
             _reset_sequences()
             ContentType.objects.clear_cache()
-            search.rebuild()
+            search_index.rebuild()
     return counts
 
 

@@ -58,7 +58,7 @@ class Term:
 
 def readable(text: str) -> str:
     """A text on one line, with one way to write each letter and without what no reader sees."""
-    line = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
+    line = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).split())
     if line.isprintable():
         return line
     return " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())

@@ -162,6 +162,10 @@ ENDS = [
     "!",
     "&amp;utm_source=x",
     "?utm_source=x",
+    "%22",
+    "%2E%29",
+    "=",
+    ">).",
 ]
 
 
@@ -174,8 +178,13 @@ def test_what_hangs_on_the_end_of_a_link_is_one_hop_from_the_page(client, dossie
     assert hopped == f"{page}?utm_medium=mail"
 
 
-@pytest.mark.parametrize("path", ["//k16-006", "///K16-006//", "/ k16-006", "//k16-006)"])
-def test_double_slashes_and_blanks_are_one_hop_from_the_page(client, dossier, path):
+@pytest.mark.parametrize("path", ["//k16-006", "///K16-006//", "/ k16-006", "//k16-006)", "/(k16-006)", "/<K16-006>."])
+def test_double_slashes_blanks_and_brackets_are_one_hop_from_the_page(client, dossier, path):
+    assert hop(client, path) == DOSSIER
+
+
+@pytest.mark.parametrize("path", ["/k16‑006", "/k16–006", "/k16-\u00ad006", "/k16-\u200b006.", "/%6b16%2D006%2F"])
+def test_a_code_with_another_hyphen_or_encoded_twice_is_one_hop_from_the_page(client, dossier, path):
     assert hop(client, path) == DOSSIER
 
 
@@ -191,13 +200,20 @@ def test_a_query_that_was_escaped_twice_filters_as_it_was_meant(client, dossier)
     assert len(page.all(".card")) == 1
 
 
+@pytest.mark.parametrize("end", [".", ")", '"', "%22", "%E2%80%9D", ").", "%20"])
+def test_what_hangs_on_the_end_of_a_query_spoils_no_filter(client, dossier, end):
+    make_dossier("K17-001", title="Later", phase="talks")
+    assert len(read(client, f"/dossiers/?fase=overleg{end}").all(".card")) == 1
+    assert len(read(client, f"/dossiers/?fase=overleg&pagina=1{end}").all(".card")) == 1
+
+
 @pytest.mark.parametrize("fields", [{"published_at": None}, {"published_at": FUTURE}])
-@pytest.mark.parametrize("path", ["/k16-006.", "//k16-006", "/k16-006/1)", "/k16-006/bijlage/1/x.pdf)"])
+@pytest.mark.parametrize("path", ["/k16-006.", "/k16–006", "//k16-006", "/k16-006/1)", "/k16-006/bijlage/1/x.pdf)"])
 def test_a_damaged_link_to_what_is_not_public_answers_404_without_a_hop(client, fields, path):
     dossier = make_dossier(**fields)
     make_entry(dossier)
     make_attachment(dossier)
-    response = client.get("/", PATH_INFO=path)
+    response = client.get("/", PATH_INFO=path.encode().decode("latin-1"))
     assert response.status_code == 404
     assert "amenwerking" not in response.content.decode()
 
@@ -218,7 +234,8 @@ def test_only_rubbish_is_never_an_error(client, dossier, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/nieuws/k16006.html", "/K16-6x", "/zie-k16-006-en-meer", "/2016/k16_006_samen", "/x/k16%20006/y"]
+    "path",
+    ["/nieuws/k16006.html", "/K16-6x", "/zie-k16-006-en-meer", "/2016/k16_006_samen", "/x/k16%20006/y", "/x/k16–006"],
 )
 def test_a_page_of_nothing_offers_the_dossier_whose_code_is_in_the_address(client, dossier, path):
     page = read(client, path, status=404)

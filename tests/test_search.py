@@ -60,6 +60,7 @@ def text(client, words, **filters):
         ("geïnteresseerd", "Wie is geinteresseerd?"),
         ("geinteresseerd", "Wie is geïnteresseerd?"),
         ("GEINTERESSEERD", "Wie is gei\u0308nteresseerd?"),
+        ("geïnteresseerd", "Wie is gei\u00ad\u0308nteresseerd?"),
         ("cafe", "In het CAFÉ."),
         ("email", "Stuur een e-mail."),
         ("foto", "De foto’s hangen."),
@@ -274,6 +275,16 @@ def test_a_wrong_letter_is_put_right_from_a_public_text(client):
     assert titles(client, "de huurverhogingen Delft") == ["Workshop"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "suggested"),
+    [("wasmachien", "wasmachines"), ("pakhet", "pakketkluizen"), ("beslut", "besluit"), ("grutttos", "grutto’s")],
+)
+def test_a_wrong_letter_is_put_right_in_another_form_of_the_word(client, wrong, suggested):
+    make_entry(make_dossier(), kind=Kind.DECISION, body="<p>Wasmachines naast Pakketkluizen voor grutto’s.</p>")
+    assert titles(client, suggested) == ["Workshop"]
+    assert ask(client, wrong).link(suggested) == f"/zoeken/?q={quote(suggested)}"
+
+
 @pytest.mark.parametrize("asked", ["huurverhoooging", "xyzzy", "qqqqqqqqqqqqqqqq", "abc"])
 def test_a_word_that_resembles_nothing_gets_no_suggestion(client, asked):
     make_entry(make_dossier(), body="<p>Over de huurverhoging.</p>")
@@ -433,6 +444,23 @@ def test_a_draft_that_gets_another_code_takes_its_entries_along(client):
     assert titles(client, "K26-002") == ["Samen", "Workshop"]
 
 
+def test_a_dossier_in_another_phase_and_an_entry_of_another_kind_are_filtered_so_at_once(client):
+    dossier = make_dossier(title="Iets", phase=Phase.TALKS)
+    entry = make_entry(dossier, "Nachtegaal")
+    assert titles(client, "nachtegaal", fase="overleg", soort="nieuws") == ["Nachtegaal"]
+    dossier.phase, entry.kind = Phase.ADVICE, Kind.DOCUMENT
+    dossier.save()
+    entry.save()
+    assert titles(client, "nachtegaal", fase="advies", soort="document") == ["Nachtegaal"]
+    assert titles(client, "nachtegaal", fase="overleg") == titles(client, "nachtegaal", soort="nieuws") == []
+
+
+def test_no_question_can_ask_for_the_token_of_a_filter(client):
+    make_entry(make_dossier(title="Iets", phase=Phase.TALKS), "Nachtegaal")
+    for asked in ("§phase§talks", "phasetalks", "phase talks", "nachtegaal §kind§news"):
+        assert titles(client, asked) == [], asked
+
+
 def test_a_removed_point_is_found_no_more(client):
     advice = make_entry(make_dossier(), "Ooievaar", kind=Kind.ADVICE)
     point = make_point(advice, text="Zwaluw")
@@ -554,7 +582,7 @@ def test_a_pdf_that_hangs_its_reader_is_given_up(monkeypatch):
     monkeypatch.setattr(pdf_text, "MAX_SECONDS", 1)
     begin = time.perf_counter()
     assert pdf_text.pdf_text(make_pdf_that_hangs()) == ""
-    assert time.perf_counter() - begin < 5
+    assert time.perf_counter() - begin < 30  # a busy machine gives a process little of its processor
 
 
 def test_a_pdf_that_fills_the_memory_is_given_up():

@@ -1,4 +1,4 @@
-"""The index of search: one row for each dossier and each entry, made by ``dossiers/search.py`` and by nothing else."""
+"""The index of search: a row for each dossier and entry, made by ``dossiers/search_index.py`` and by nothing else."""
 
 from datetime import date, datetime
 
@@ -33,6 +33,14 @@ def row_key(found: Found, pk: int, day: date | None) -> int:
     What is undated comes below everything that is dated.
     """
     return (day.toordinal() if day else 0) << _DAY_BITS | pk << 2 | found
+
+
+def filter_token(choice: models.Choices) -> str:
+    """The token of every row of one phase or kind, such as "§kind§advice". Its sign is in no word of a text.
+
+    A database finds what has a word and such a token in one look: it never reads what a filter leaves out.
+    """
+    return f"§{type(choice).__name__}§{choice.name}".lower()
 
 
 class SearchRowQuerySet(models.QuerySet):
@@ -81,7 +89,7 @@ class SearchRow(models.Model):
 
 
 class Words(models.TextField):
-    """Words of a–z and 0–9 with spaces between them, as a full-text index of SQLite and of PostgreSQL takes them."""
+    """Words of a–z and 0–9, or a ``filter_token``, as a full-text index of SQLite and of PostgreSQL takes them."""
 
     def db_type(self, connection):
         return "tsvector" if connection.vendor == "postgresql" else "text"

@@ -3,18 +3,20 @@
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404
 
+from ..addresses import bare
+
 PAGE_SIZE = 20
 
 
 def choice(request, name: str, known) -> str:
     """The value of a filter when it is known, in any case; else empty."""
-    value = request.GET.get(name, "").strip().lower()
+    value = bare(request.GET.get(name, "")).lower()
     return value if value in known else ""
 
 
 def page_of(request, rows) -> Page:
     """The page of twenty that is asked for. Raises Http404 when there is no such page."""
     try:
-        return Paginator(rows, PAGE_SIZE).page(request.GET.get("pagina", 1))
+        return Paginator(rows, PAGE_SIZE).page(bare(request.GET.get("pagina", "1")))
     except InvalidPage:
         raise Http404 from None

@@ -30,6 +30,7 @@ def inspraak(request):
             "announced": entries.announced_rounds(day),
             "waiting": [(entry, term_of(entry, day)) for entry in waiting],
             "page": page,
+            "section": "inspraak",
             "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
             "things": structured_data.about_list("Inspraak", PATH),
         },

@@ -10,7 +10,7 @@ from ..addresses import NoAnswer, cleaned, landing
 from ..models import Dossier, Redirect
 from .absence import redirect_to
 
-CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[-_ ]?([0-9]{2})[-_ ]?([0-9]{1,3})(?![0-9])", re.IGNORECASE)
+CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[-_ ]?([0-9]{2})[-–‑._ ]?([0-9]{1,3})(?![0-9])", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{3,}")
 NO_WORDS = {"dossiers", "dossier", "bijlage", "index", "html", "htm", "php", "aspx", "www", "pdf"}
 MAX_WORDS = 6

@@ -15,8 +15,7 @@ from .dossier_list import PHASES
 PATH = "/zoeken/"
 SHOWN = 200  # characters of a question that are said again
 
-KINDS = {slugify(kind.label): kind for kind in Kind}
-DOSSIER = slugify(Found.DOSSIER.label)
+KINDS = {slugify(choice.label): choice for choice in (Found.DOSSIER, *Kind)}
 
 
 @require_safe
@@ -28,15 +27,14 @@ def search_page(request):
     years = [str(year) for year in SearchRow.objects.public(now).years()]
     chosen = {
         "fase": choice(request, "fase", PHASES),
-        "soort": choice(request, "soort", [DOSSIER, *KINDS]),
+        "soort": choice(request, "soort", KINDS),
         "jaar": choice(request, "jaar", years),
     }
+    filters = (PHASES.get(chosen["fase"]), KINDS.get(chosen["soort"]))
     question = search.Question(
         dutch.readable(request.GET.get("q", "")),
         now,
-        phase=PHASES.get(chosen["fase"]),
-        found=Found.DOSSIER if chosen["soort"] == DOSSIER else None,
-        kind=KINDS.get(chosen["soort"]),
+        filters=tuple(filter(None, filters)),
         year=int(chosen["jaar"]) if chosen["jaar"] else None,
     )
     keys = search.find(question)
@@ -59,7 +57,7 @@ def search_page(request):
             "chosen": chosen,
             "has_filter": any(chosen.values()),
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
-            "kinds": [(DOSSIER, Found.DOSSIER.label), *((slug, kind.label) for slug, kind in KINDS.items())],
+            "kinds": [(slug, kind.label) for slug, kind in KINDS.items()],
             "years": years,
             "canonical": PATH,
             "noindex": True,

@@ -1,11 +1,11 @@
 from django.core.management.base import BaseCommand
 
-from dossiers import search
+from dossiers import search_index
 
 
 class Command(BaseCommand):
     help = "Maakt de index van het zoeken opnieuw. Nodig na loaddata en na een nieuwe versie van de stemmer."
 
     def handle(self, *args, **options):
-        count = search.rebuild()
+        count = search_index.rebuild()
         self.stdout.write(f"De index is opnieuw gemaakt. Bladzijden om te vinden: {count}.")

@@ -10,7 +10,7 @@ _MOST_NAMED = 5  # versions of others that are named one by one
 TAKEN_OVER = "Jij veranderde dit niet. Het staat nu zo in jouw formulier."
 STAYS = "Dit staat niet in jouw formulier. Het blijft zoals het is."
 REMOVED = "Dit is weggehaald. Wat jij had, staat onderaan als nieuwe rij."
-BOTH = "Jullie veranderden dit allebei. In jouw formulier staat jouw tekst."
+BOTH = "Dit verschilt. In jouw formulier staat wat jij had."
 
 
 @dataclass(frozen=True)

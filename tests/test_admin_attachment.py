@@ -152,6 +152,6 @@ def test_the_form_takes_the_same_queries_for_any_number_of_attachments(
     entry = make_entry(dossier)
     for number in range(count):
         make_attachment(dossier, f"Bijlage {number}", entry=entry)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = desk.open_form("entry", entry)
     assert f"Bijlage {count - 1}" in visible_text(page)

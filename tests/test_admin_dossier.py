@@ -162,6 +162,6 @@ def test_the_form_takes_the_same_queries_for_any_number_of_entries(desk, django_
     dossier = make_dossier()
     for number in range(count):
         make_entry(dossier, f"Bericht {number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = desk.open_form("dossier", dossier)
     assert f"Bericht {count - 1}" in visible_text(page)

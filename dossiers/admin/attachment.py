@@ -24,11 +24,21 @@ def attachment_file(request, pk):
 
 
 class AttachmentFormSet(forms.BaseInlineFormSet):
-    """Rows that know their dossier from the start: it gives the file its folder."""
+    """Rows that know their dossier from the start: it gives the file its folder.
+
+    ``restored`` are the values of an old version to fill in, by pk. A file stays as it is.
+    """
+
+    def __init__(self, *args, restored=None, **kwargs):
+        self.restored = restored or {}
+        super().__init__(*args, **kwargs)
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         form.instance.dossier = self.dossier
+        if not self.is_bound:
+            old = self.restored.get(form.instance.pk, {})
+            form.initial |= {name: old[name] for name in ("title", "language") if name in old}
         return form
 
     @property

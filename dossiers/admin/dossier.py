@@ -77,6 +77,10 @@ class DossierAdmin(PublishedAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ("code",) if obj is not None and obj.published_at else ()
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        restored = {"restored": self.restored(request).attachments}
+        return super().get_formset_kwargs(request, obj, inline, prefix) | restored
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kept = Dossier.objects.exclude(date_rules.publication_q(Publication.BINNED, clock.now()))
         return super().formfield_for_foreignkey(db_field, request, queryset=kept.newest_first(), **kwargs)

@@ -18,7 +18,7 @@ from ..kinds import KINDS, KindSpec
 from ..models import Dossier, Entry, Point
 from ..models.entry import FACTS
 from ..wording import proposed_title, when
-from .attachment import EntryAttachmentInline
+from .attachment import AttachmentInline, EntryAttachmentInline
 from .point import AnswerInline, PointInline, ThemeInline
 from .publication import PublicationFilter, PublishedAdmin
 
@@ -138,6 +138,9 @@ class EntryAdmin(PublishedAdmin):
         known = {}
         if isinstance(inline, PointInline):
             known["kind"] = request.opened.kind
+            known["restored"] = self.restored(request).points
+        if isinstance(inline, AttachmentInline):
+            known["restored"] = self.restored(request).attachments
         if isinstance(inline, AnswerInline):
             known["asked"] = request.opened.points
         return super().get_formset_kwargs(request, obj, inline, prefix) | known
@@ -146,10 +149,11 @@ class EntryAdmin(PublishedAdmin):
         """The fields that the kind uses, and any other that holds a value: nothing is hidden, so nothing is lost."""
         spec = request.opened.spec
         asked = request.opened.facts
-        used = {name for name in FACTS if name in asked or (obj and obj.has_fact(name))}
+        rows = [obj, request.as_it_was] if obj else []
+        used = {name for name in FACTS if name in asked or any(row.has_fact(name) for row in rows)}
         days = [name for name in DAYS if name == "starts_on" or name in used]
         facts = [name for name in dict.fromkeys((*spec.facts, *FACTS)) if name in used and name not in DAYS]
-        vague = not spec.day_precision or (obj and (obj.date_text or obj.date_precision != Precision.DAY))
+        vague = not spec.day_precision or any(row.date_text or row.date_precision != Precision.DAY for row in rows)
         return [
             (None, {"fields": ["title", *facts]}),
             ("Wanneer?", {"fields": days}),

@@ -14,7 +14,9 @@ from django.utils.timezone import localtime
 from .. import clock, date_rules
 from ..date_rules import Publication
 from ..forms import WithdrawForm
+from ..history import newest_version
 from ..wording import day_in_words
+from .overtaken import overtaken
 from .preview import PreviewMixin, asks_preview, public_page
 from .preview_link import PreviewLinksMixin, can_share
 from .versions import VersionedAdmin, version
@@ -68,10 +70,16 @@ def what_tenants_see(row, now):
     return "Huurders zien dit niet. Alleen redacteuren zien dit concept."
 
 
+def _overtaken(context):
+    form = context["adminform"].form
+    return overtaken(form, [rows.formset for rows in context["inline_admin_formsets"]]) if form.is_overtaken else None
+
+
 class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
     """The admin of what is published: a dossier or an entry."""
 
     change_form_template = "admin/dossiers/published_change_form.html"
+    can_restore = True
 
     def changelist_view(self, request, extra_context=None):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
@@ -95,7 +103,10 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.before = obj and obj.on_site
-        form.report_optional = asks_preview(request)
+        form.is_preview = asks_preview(request)
+        if obj is not None:
+            form.newest_version = newest_version(obj)
+            form.restored = self.restored(request).row
         return form
 
     def save_model(self, request, obj, form, change):
@@ -127,6 +138,8 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
         context["show_save_and_add_another"] = False
         if obj is not None:
             context |= {
+                "restored": self.restored(request).version,
+                "overtaken": _overtaken(context),
                 "state": obj.state,
                 "state_tag": state_tag(obj.state),
                 "seen_as": obj.seen_as,

@@ -1,5 +1,7 @@
 """The rows of an entry: the points of an advice, the themes of a feedback, the answers to the points of an advice."""
 
+import re
+
 from django import forms
 from django.utils.functional import cached_property
 
@@ -50,7 +52,7 @@ class AnswerForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not self.instance.text:
+        if not self.initial.get("text") and self.add_prefix("text") not in self.data:
             del self.fields["text"]  # the reason says it; only what was imported tells it apart
         self.fields["outcome"].choices = [("", "Nog niets ingevuld"), *Outcome.choices]
 
@@ -74,13 +76,34 @@ class AnswerForm(forms.ModelForm):
 class PointFormSet(forms.BaseInlineFormSet):
     """Rows of an entry of that ``kind``, numbered in order, from 1, without gaps.
 
+    ``restored`` are the values of an old version to fill in, by pk. They come in the row of that point; what is gone
+    since comes as a new row.
+
     Beside what tenants can read now (the admin sets ``on_site``) the form asks how a change is told; a change of
     these rows needs that answer too.
     """
 
-    def __init__(self, *args, kind=None, **kwargs):
+    def __init__(self, data=None, *args, kind=None, restored=None, **kwargs):
         self.kind = kind
-        super().__init__(*args, **kwargs)
+        self.restored = restored or {}
+        super().__init__(data, *args, **kwargs)
+        if self.is_bound:
+            self.data = _behind_what_is_left(data, self.prefix, {str(point.pk) for point in self.get_queryset()})
+        else:
+            self._fill_in_what_is_gone()
+
+    def _fill_in_what_is_gone(self):
+        there = {point.pk for point in self.get_queryset()} if self.restored else set()
+        self.initial_extra = [self._asked(values) for pk, values in self.restored.items() if pk not in there]
+        self.extra += len(self.initial_extra)
+
+    def _construct_form(self, i, **kwargs):
+        if self.restored and not self.is_bound and i < self.initial_form_count():
+            kwargs["initial"] = self._asked(self.restored.get(self.get_queryset()[i].pk, {}))
+        return super()._construct_form(i, **kwargs)
+
+    def _asked(self, values):
+        return {name: values[name] for name in self.form._meta.fields if name in values}
 
     def clean(self):
         super().clean()
@@ -105,6 +128,25 @@ class PointFormSet(forms.BaseInlineFormSet):
         return rows
 
 
+def _behind_what_is_left(data, prefix, known):
+    """The posted rows. One whose point somebody removed meanwhile comes as a new row, so that its words stay."""
+    rows = {}
+    for name in data:
+        if found := re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{1,4}})-(\w+)", name):
+            rows.setdefault(int(found[1]), {})[found[2]] = data[name]
+    left = [row for _, row in sorted(rows.items()) if row.get("id") in known]
+    new = [row | {"id": ""} for _, row in sorted(rows.items()) if row.get("id") not in known]
+    if not any(row.get("id") and row["id"] not in known for row in rows.values()):
+        return data
+    moved = data.copy()
+    for place, row in enumerate(left + new):
+        for name in rows.get(place, {}):
+            del moved[f"{prefix}-{place}-{name}"]
+        moved.update({f"{prefix}-{place}-{name}": value for name, value in row.items()})
+    moved[f"{prefix}-INITIAL_FORMS"] = str(len(left))
+    return moved
+
+
 class AnswerFormSet(PointFormSet):
     """One row for each of the ``asked`` points, in their order, with the answer that the entry gives, if any.
 
@@ -119,6 +161,12 @@ class AnswerFormSet(PointFormSet):
     def given(self) -> dict[int, Point]:
         return {answer.responds_to_id: answer for answer in self.get_queryset()}
 
+    def _fill_in_what_is_gone(self):
+        """Nothing is: a row belongs to the point that is answered."""
+
+    def _restored_answer(self, point):
+        return next((values for values in self.restored.values() if values["responds_to"] == point.pk), {})
+
     def initial_form_count(self):
         return 0
 
@@ -130,7 +178,10 @@ class AnswerFormSet(PointFormSet):
 
     def _construct_form(self, i, **kwargs):
         point = self.asked[i]
-        form = super()._construct_form(i, instance=self.given.get(point.pk) or Point(responds_to=point), **kwargs)
+        answer = self.given.get(point.pk) or Point(responds_to=point)
+        if not self.is_bound:
+            kwargs["initial"] = self._asked(self._restored_answer(point))
+        form = super()._construct_form(i, instance=answer, **kwargs)
         form.point = point
         return form
 

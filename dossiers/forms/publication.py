@@ -33,17 +33,27 @@ class Report(models.TextChoices):
 
 PUBLICATION_QUESTIONS = ("visibility", "publish_on")
 REPORT_QUESTIONS = ("report", "report_text")
+OVERTAKEN = "Dit is opgeslagen nadat jij het opende. Er is nog niets van jou opgeslagen, en niets van jou is weg."
 
 
 class PublishedForm(forms.ModelForm):
     """A form that says when its row becomes public, and of what is public how a change of it is told.
 
     The admin leaves out the questions that do not apply. It sets ``before``, the row as tenants have it now (None
-    when they do not), and ``report_optional`` for a preview, which shows what there is.
+    when they do not), ``newest_version``, the pk of the row's newest version, ``restored``, the values of an old
+    version to fill in, and ``is_preview``: that shows what there is and saves nothing.
+
+    The form carries the version that it was opened with. When another was saved since, it is refused once, with
+    ``is_overtaken``: who saves again has seen that.
     """
 
     before = None
-    report_optional = False
+    newest_version = None
+    restored = {}
+    is_preview = False
+    is_overtaken = False
+
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     visibility = forms.ChoiceField(
         label="Wie ziet dit?", choices=Visibility, widget=AdminRadioSelect(attrs={"class": "radiolist"})
@@ -74,6 +84,9 @@ class PublishedForm(forms.ModelForm):
         for name in (*PUBLICATION_QUESTIONS, *REPORT_QUESTIONS):
             if name not in self._meta.fields:
                 del self.fields[name]
+        self.fields["opened_version"].initial = self.newest_version
+        if not self.is_bound:
+            self.initial |= {name: value for name, value in self.restored.items() if name in self.fields}
         if "visibility" in self.fields:
             planned = self.instance.published_at
             self.fields["visibility"].initial = Visibility.LATER if planned else Visibility.DRAFT
@@ -81,6 +94,9 @@ class PublishedForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        if not self.is_preview and self.cleaned_data.get("opened_version") != self.newest_version:
+            self.is_overtaken = True
+            self.add_error(None, OVERTAKEN)
         if "publish_on" not in self.errors and self.cleaned_data.get("visibility"):
             now = clock.now()
             try:
@@ -92,11 +108,11 @@ class PublishedForm(forms.ModelForm):
     @cached_property
     def changed_data(self):
         """What the history calls changed: fields of the row, not the question what kind of change it is."""
-        return [name for name in super().changed_data if name not in REPORT_QUESTIONS]
+        return [name for name in super().changed_data if name not in (*REPORT_QUESTIONS, "opened_version")]
 
     def _post_clean(self):
         super()._post_clean()
-        if self.before is not None and not self.report_optional:
+        if self.before is not None and not self.is_preview and not self.is_overtaken:
             self._check_report()
 
     def _check_report(self):

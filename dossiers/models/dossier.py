@@ -201,6 +201,11 @@ class Dossier(Published):
         """The short form for print; one hop from the page."""
         return f"/{self.code.lower()}"
 
+    @property
+    def own_attachments(self) -> models.QuerySet:
+        """What hangs on the dossier itself and not on one of its entries."""
+        return self.attachments.filter(entry=None)
+
     def clean(self):
         """Refuse a successor that is this dossier itself, and a new code once the old one was published."""
         errors = {}

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from dossiers.kinds import KINDS, Kind
+from dossiers.models import PreviewLink
 from dossiers.roles import ADMINISTRATION
 
 from .editors import Desk, make_editor
@@ -71,8 +72,15 @@ def test_the_words_in_bold_stand_on_the_screens_that_it_tells_of(desk):
         make_entry(dossier, published_at=None, **gone),
     ]
     addresses = ["/beheer/", f"/beheer/dossiers/dossier/{dossier.pk}/change/", "/beheer/dossiers/editor/add/"]
-    addresses += [f"/beheer/dossiers/editor/{desk.editor.pk}/change/", "/beheer/dossiers/entry/add/"]
+    addresses += [f"/beheer/dossiers/editor/{make_editor('ander').pk}/change/", "/beheer/dossiers/entry/add/"]
     addresses += [f"/beheer/dossiers/entry/{row.pk}/change/" for row in rows]
+    draft = rows[3]
+    PreviewLink.to(
+        draft, label="de gemeente", ends_on=date(2027, 6, 30), created_at=datetime(2027, 6, 9, tzinfo=UTC)
+    ).save()
+    desk.save("entry", draft, title="Eerst")
+    desk.save("entry", draft, title="Later")
+    addresses += [f"/beheer/dossiers/entry/{draft.pk}/{page}/" for page in ("voorbeeldlinks", "history")]
     addresses += [f"/beheer/dossiers/entry/{round_.pk}/intrekken/"]
     addresses += [f"/beheer/dossiers/entry/add/?dossier={dossier.pk}&kind={kind}" for kind in Kind]
     screens = " ".join(words_on_screen(desk, address) for address in addresses)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 from io import StringIO
 
@@ -78,14 +78,14 @@ def shown(now):
     ids=str,
 )
 def test_every_dossier_has_its_status_on_whatever_day_it_is_loaded(event):
-    for shift in range(-2, 3):
-        day = event + timedelta(days=shift)
-        for clock_time in [(0, 0, 1), (23, 59, 59)]:
-            now = datetime(day.year, day.month, day.day, *clock_time, tzinfo=AMSTERDAM)
-            with transaction.atomic():
-                demonstration.load(now)
-                assert shown(now) == DOSSIERS, now
-                transaction.set_rollback(True)
+    before, after = event - timedelta(days=1), event + timedelta(days=1)
+    first, last = time(0, 0, 1), time(23, 59, 59)
+    for day, moment in [(before, last), (event, first), (event, last), (after, first)]:
+        now = datetime.combine(day, moment, tzinfo=AMSTERDAM)
+        with transaction.atomic():
+            demonstration.load(now)
+            assert shown(now) == DOSSIERS, now
+            transaction.set_rollback(True)
 
 
 def test_all_of_it_is_public_at_once(at):

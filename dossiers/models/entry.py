@@ -88,6 +88,7 @@ class Entry(Numbered, Published):
             models.Index(F("dossier"), F("starts_on").desc(), F("number").desc(), name="entry_timeline"),
             models.Index(fields=["kind", "starts_on"], name="entry_kind_day"),
             models.Index(fields=["published_at"], name="entry_published"),
+            models.Index(fields=["due_on"], name="entry_due"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,7 +1,7 @@
 """The site of the admin. Outside the package ``admin``: Django makes the site before it imports what registers."""
 
 import logging
-from functools import update_wrapper
+from functools import update_wrapper, wraps
 
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from django.conf import settings
@@ -36,6 +36,22 @@ ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3, "LogLine": 4}
 
 def _sees_accounts(request):
     return request.user.has_perm("dossiers.view_editor")
+
+
+def or_nothing_saved(view):
+    """The view, or a page that says that nothing was saved when the database refused to."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Exception as error:
+            if request.method != "POST" or not is_refusal(error):
+                raise
+            logger.exception("Nothing could be saved.")
+            return render(request, "503.html", status=503)
+
+    return answer
 
 
 class DossiersSite(AdminSite):
@@ -88,7 +104,7 @@ class DossiersSite(AdminSite):
 
     def admin_view(self, view, cacheable=False):
         def with_policy(request, *args, **kwargs):
-            response = _or_nothing_saved(view, request, *args, **kwargs)
+            response = or_nothing_saved(view)(request, *args, **kwargs)
             if not hasattr(response, "_csp_replace"):
                 response._csp_replace = POLICY
             return response
@@ -119,20 +135,9 @@ class DossiersSite(AdminSite):
         """Log in; a form that came along goes on from here, after a press of a button."""
         carried = request.POST.get("carried", "")
         context = {"carried": carried} | (extra_context or {})
-        response = _or_nothing_saved(super().login, request, context)
+        response = or_nothing_saved(super().login)(request, context)
         form = unpack(carried)
         if form is None or not isinstance(response, HttpResponseRedirect):
             return response
         context = {**self.each_context(request), "title": "Je bent weer ingelogd", "form": form}
         return TemplateResponse(request, "admin/carry_on.html", context)
-
-
-def _or_nothing_saved(view, request, *args, **kwargs):
-    """The answer of a view, or a page that says that nothing was saved when the database refused to."""
-    try:
-        return view(request, *args, **kwargs)
-    except Exception as error:
-        if request.method != "POST" or not is_refusal(error):
-            raise
-        logger.exception("Nothing could be saved.")
-        return render(request, "503.html", status=503)

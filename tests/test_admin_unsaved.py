@@ -1,12 +1,14 @@
 """A database that refuses to write, and a session that ended: nothing that was typed is lost."""
 
 import errno
+import re
 import sqlite3
 from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,9 +17,10 @@ from django.test import Client
 from reversion.models import Revision
 from reversion.signals import pre_revision_commit
 
+from dossiers import password_links
 from dossiers.kinds import Kind
 from dossiers.models import Dossier, Editor, Entry, Redirect
-from dossiers.roles import ADMINISTRATION
+from dossiers.roles import ADMINISTRATION, BOARD
 
 from .editors import Desk, make_editor
 from .factories import LONG_AGO, make_dossier, make_entry, make_point
@@ -84,6 +87,7 @@ def test_every_form_comes_back_filled_when_nothing_can_be_written(desk):
     entry = make_entry(make_dossier(), "Workshop", starts_on=date(2027, 5, 1))
     old = Redirect.objects.create(old_path="/oud", target="/dossiers/", created_at=LONG_AGO)
     colleague = make_editor("ander")
+    board = str(Group.objects.get(name=BOARD).pk)
     forms = [
         ("dossier", None, {}, {"title": "Fietsen"}),
         ("dossier", entry.dossier, {}, {"title": "Meer fietsen", "report": "silent"}),
@@ -91,8 +95,8 @@ def test_every_form_comes_back_filled_when_nothing_can_be_written(desk):
         ("entry", entry, {}, {"title": "Beter", "body": "<p>Getypt.</p>", "report": "silent"}),
         ("redirect", None, {}, {"old_path": "/ouder", "target": "/dossiers/"}),
         ("redirect", old, {}, {"target": "/adviezen/"}),
-        ("editor", None, {}, {"username": "nieuw", **NEW_PASSWORD}),
-        ("editor", colleague, {}, {"first_name": "Robin"}),
+        ("editor", None, {}, {"first_name": "Robin", "email": "robin@huurders.example", "groups": board}),
+        ("editor", colleague, {}, {"first_name": "Robin", "email": "robin@huurders.example"}),
     ]
     for model, row, query, typed in forms:
         with read_only():
@@ -100,8 +104,7 @@ def test_every_form_comes_back_filled_when_nothing_can_be_written(desk):
         assert page.status_code == 503, (model, row)
         assert KEPT in visible_text(page)
         filled_in = read_form(page, f"{model}_form")
-        asked = {name: value for name, value in typed.items() if "password" not in name}
-        assert {name: filled_in[name] for name in asked} == asked
+        assert {name: filled_in[name] for name in typed} == typed
     assert (LogEntry.objects.count(), Revision.objects.count()) == (0, 0)
     assert (Dossier.objects.get().title, Entry.objects.get().title) == (entry.dossier.title, "Workshop")
     assert (Redirect.objects.get().target, Editor.objects.count()) == ("/dossiers/", 2)
@@ -175,16 +178,16 @@ def test_a_disk_that_takes_no_file_is_no_crash(desk, monkeypatch, reason):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_other_step_says_in_dutch_that_nothing_was_saved(desk):
+def test_every_other_step_says_in_dutch_that_nothing_was_saved(desk, mailoutbox):
     dossier = make_dossier()
     public, draft = make_entry(dossier), make_entry(dossier, published_at=None)
     binned = make_entry(dossier, published_at=None, withdrawn_at=dossier.published_at)
-    colleague = make_editor("ander")
+    colleague = make_editor("ander", email="ander@huurders.example")
     steps = [
         (f"/beheer/dossiers/entry/{public.pk}/intrekken/", {"reason": "Dubbel."}),
         (f"/beheer/dossiers/entry/{draft.pk}/prullenbak/", {}),
         (f"/beheer/dossiers/entry/{binned.pk}/terugzetten/", {}),
-        (f"/beheer/dossiers/editor/{colleague.pk}/password/", NEW_PASSWORD),
+        (f"/beheer/dossiers/editor/{colleague.pk}/sluiten/", {}),
         ("/beheer/logout/", {}),
     ]
     for address, answers in steps:
@@ -192,9 +195,14 @@ def test_every_other_step_says_in_dutch_that_nothing_was_saved(desk):
             page = desk.post(address, answers)
         assert page.status_code == 503, address
         assert "Er is niets opgeslagen" in visible_text(page)
-    with read_only():
-        page = Client().post("/beheer/login/", {"username": "sam", "password": "een lang wachtwoord"})
-    assert page.status_code == 503
+    password_links.send(colleague, password_links.INVITATION)
+    choose = re.search(r"http://[^/]+(/\S+)", mailoutbox[0].body)[1]
+    passwords = dict.fromkeys(("new_password1", "new_password2"), "een heel lang woord")
+    log_in = {"username": "sam", "password": "een lang wachtwoord"}
+    for address, answers in [("/beheer/login/", log_in), (choose, passwords)]:
+        with read_only():
+            page = Client().post(address, answers)
+        assert page.status_code == 503, address
     assert not Entry.objects.filter(withdrawn_reason="Dubbel.").exists()
     assert (Revision.objects.count(), LogEntry.objects.count()) == (0, 0)
 

@@ -235,9 +235,9 @@ def test_an_editor_makes_a_link_for_thirty_days_and_revokes_it(client, desk, now
     assert "de Bewonersraad tot en met 31 mei 2027. Ingetrokken" in visible_text(page)
     assert client.get(path).status_code == 410
     assert PreviewLink.objects.get().revoked_at == now
-    history = visible_text(desk.get(f"/beheer/dossiers/{model}/{row.pk}/history/"))
-    assert "Voorbeeldlink gemaakt voor de Bewonersraad, tot en met 31 mei 2027." in history
-    assert "Voorbeeldlink voor de Bewonersraad ingetrokken." in history
+    logbook = visible_text(desk.get("/beheer/dossiers/logline/"))
+    assert "Voorbeeldlink gemaakt voor de Bewonersraad, tot en met 31 mei 2027." in logbook
+    assert "Voorbeeldlink voor de Bewonersraad ingetrokken." in logbook
 
 
 def test_a_link_can_end_today_and_not_yesterday(desk, draft):

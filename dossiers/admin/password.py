@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from .. import clock, password_links
+from ..admin_site import or_nothing_saved
 from ..forms import ForgottenForm
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def forgotten_password(request):
     return HttpResponseRedirect(reverse("admin:login"))
 
 
+@or_nothing_saved
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()

@@ -78,10 +78,8 @@ def shown(now):
     ids=str,
 )
 def test_every_dossier_has_its_status_on_whatever_day_it_is_loaded(event):
-    before, after = event - timedelta(days=1), event + timedelta(days=1)
-    first, last = time(0, 0, 1), time(23, 59, 59)
-    for day, moment in [(before, last), (event, first), (event, last), (after, first)]:
-        now = datetime.combine(day, moment, tzinfo=AMSTERDAM)
+    for moment in (time(0, 0, 1), time(23, 59, 59)):
+        now = datetime.combine(event, moment, tzinfo=AMSTERDAM)
         with transaction.atomic():
             demonstration.load(now)
             assert shown(now) == DOSSIERS, now

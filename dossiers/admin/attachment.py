@@ -52,8 +52,13 @@ class AttachmentInline(admin.StackedInline):
     formset = AttachmentFormSet
     fields = ("file", "title", "language", "hidden")
     extra = 0
+    max_num = 100
     view_on_site = False
     classes = ("attachments",)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Rows that take no more than ``max_num``, whatever count is posted: each costs time to build."""
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         return False

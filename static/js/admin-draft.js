@@ -86,6 +86,7 @@
 
   const query = new URLSearchParams(location.search);
   query.delete("_changelist_filters"); // where the editor came from
+  query.delete("versie"); // an old version fills the same form
   const ofForm = `${ofEditor}${location.pathname}?${query}#`;
   const submitted = sessionStorage.getItem(SUBMITTED);
   const isUnsaved = "unsaved" in offer.dataset; // the server gave back what was submitted

@@ -78,7 +78,10 @@ def is_elsewhere(address: str) -> bool:
 
 def on_this_site(address: str) -> str:
     """An address of this site without the name of the site; any other as it is."""
-    return address.removeprefix(settings.SITE_URL) or "/"
+    rest = address.removeprefix(settings.SITE_URL)
+    if rest and rest[0] not in "/?#":  # another site, whose name or port begins like ours
+        return address
+    return rest if rest.startswith("/") else f"/{rest}"
 
 
 def dossier_code(address: str) -> str:

@@ -4,7 +4,9 @@
 inclusive unless the name says otherwise. What needs other rows is a queryset annotation, never a rule here.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
@@ -68,7 +70,7 @@ class Preview(datetime):
     not public, without a write. ``shown`` holds the ids by kind of row, "dossier" and "entry".
     """
 
-    shown: dict[str, int]
+    shown: Mapping[str, int] = MappingProxyType({})  # an instant that is reckoned from this one shows nothing more
 
     @classmethod
     def at(cls, now: datetime, **shown: int) -> "Preview":

@@ -86,11 +86,6 @@ def tokens(text: str) -> Iterator[str]:
             yield from _tokens_of(match)
 
 
-def words(text: str) -> Iterator[str]:
-    """The words of a readable text as they are written."""
-    return (match[0] for match in re.finditer(r"[^\W_]+", text))
-
-
 def terms(question: str) -> list[Term]:
     """What a readable question asks for: each word or code once, stop words left out."""
     found = {}

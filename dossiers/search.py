@@ -21,6 +21,7 @@ from .wording import soft_hyphens
 
 MAX_TERMS = 10  # words of a question that count
 MAX_HITS = 1000
+LOOKED_THROUGH = 20_000  # characters of a text in which words are looked for while a reader waits
 QUOTED = 260  # characters of a text that stand with a hit
 QUOTED_BEFORE = 80  # of these, before the first word that was found
 GUESSED_LENGTHS = range(4, 26)  # letters of a word in which one may be wrong
@@ -94,7 +95,7 @@ def _right_word(typed: str, public) -> str:
     akin = ""
     for words in rows[:GUESSED_ROWS]:
         kind = words.row.entry.get_kind_display() if words.row.entry else ""
-        text = dutch.readable(f"{kind} {_page(words.row).title} {words.row.text}")
+        text = dutch.readable(f"{kind} {_page(words.row).title} {words.row.text[:LOOKED_THROUGH]}")
         for piece in dutch.pieces(text):
             word = text[piece.start : piece.end].lower()
             if dutch.fold(word) in near:
@@ -130,8 +131,12 @@ def hits(keys: Iterable[int], tokens: frozenset[str]) -> list[Hit]:
 
 
 def quote(text: str, tokens: frozenset[str]) -> SafeString:
-    """The part of a readable text around the first word that was found, cut between words; else its beginning."""
-    place = next((piece.start for piece in dutch.pieces(text) if not tokens.isdisjoint(piece.tokens)), 0)
+    """The part of a readable text around the first word that was found, cut between words; else its beginning.
+
+    Far down in a long text no word is looked for.
+    """
+    pieces = dutch.pieces(text[:LOOKED_THROUGH])
+    place = next((piece.start for piece in pieces if not tokens.isdisjoint(piece.tokens)), 0)
     begin = max(text.rfind(" ", 0, max(0, place - QUOTED_BEFORE)) + 1, place - 2 * QUOTED_BEFORE)
     end = len(text)
     if end > begin + QUOTED:

@@ -53,7 +53,7 @@ class PublicPages(Sitemap):
         newest = {pk: self._changed_at(dossier, (pk, None)) for pk, dossier in dossiers.items()}
         entries = []
         public = Entry.objects.public(self.now).order_by("-published_at", "-pk")
-        for entry in public.only("dossier_id", "number", "title", "published_at"):
+        for entry in public.only("dossier_id", "number", "title", "published_at")[: self.limit]:
             entry.dossier = dossiers[entry.dossier_id]  # known without a query
             changed_at = self._changed_at(entry, (entry.dossier_id, entry.pk))
             newest[entry.dossier_id] = max(newest[entry.dossier_id], changed_at)

@@ -67,11 +67,6 @@ def count_of_days(count: int) -> str:
     return f"{count}{NBSP}{'dag' if count == 1 else 'dagen'}"
 
 
-def weekday_and_day(day: date) -> str:
-    """Such as "maandag 30 november 2026"."""
-    return f"{date_format(day, 'l')} {day_in_words(day)}"
-
-
 def period_in_words(first: date, last: date) -> str:
     """Such as "3 t/m 16 juli 2017"; what the two days share is said once."""
     if first == last:

@@ -10,6 +10,7 @@ import hypothesis
 import psycopg
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -53,6 +54,11 @@ def pytest_sessionfinish(session, exitstatus):
 @pytest.fixture(autouse=True)
 def _media_of_this_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered():
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -169,6 +169,14 @@ def test_a_forgotten_password_is_chosen_anew(manager, mailoutbox):
     assert "Wat wil je doen?" in visible_text(log_in("sam"))
 
 
+def test_nobody_fills_the_mailbox_of_another(manager, mailoutbox, at):
+    make_editor("sam", email="sam@huurders.example")
+    for minute, mails in [(0, 1), (9, 1), (11, 2)]:
+        at(2027, 5, 1, 21, minute)
+        ask_password("sam@huurders.example")
+        assert len(mailoutbox) == mails
+
+
 def test_the_page_never_tells_whether_an_address_is_known(manager, mailoutbox):
     make_editor("sam", email="sam@huurders.example")
     make_editor("dicht", email="dicht@huurders.example", is_active=False)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from dossiers.addresses import on_this_site
 from dossiers.models import Dossier, Entry
 
 from .factories import LONG_AGO, make_attachment, make_dossier, make_entry
@@ -242,3 +243,19 @@ def test_a_broken_query_changes_nothing(client, query):
 def test_other_methods_than_reading_are_refused(client):
     everything()
     assert [client.post(address).status_code for address in ("/", "/dossiers/", DOSSIER, ENTRY, FILE)] == [405] * 5
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("http://localhost:8000", "/"),
+        ("http://localhost:8000/k16-006?a=b", "/k16-006?a=b"),
+        ("http://localhost:8000?q=was", "/?q=was"),
+        ("http://localhost:8000#inhoud", "/#inhoud"),
+        ("http://localhost:80009/x", "http://localhost:80009/x"),
+        ("http://localhost:8000.elders.example/x", "http://localhost:8000.elders.example/x"),
+        ("https://elders.example/", "https://elders.example/"),
+    ],
+)
+def test_an_address_of_this_site_loses_the_name_of_the_site_and_no_other_does(address, here):
+    assert on_this_site(address) == here

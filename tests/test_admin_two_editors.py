@@ -184,6 +184,12 @@ def test_a_form_that_carries_a_version_that_is_none_is_refused_once(sam, entry, 
     assert entry.title == "De hal was vol"
 
 
+def test_a_form_that_carries_a_version_of_a_row_without_any_is_saved(sam, entry):
+    sam.save("entry", entry, title="De hal was vol", opened_version="5")
+    entry.refresh_from_db()
+    assert entry.title == "De hal was vol"
+
+
 def test_two_people_in_a_dossier_are_told_as_well(sam, robin):
     dossier = make_dossier(published_at=None)
     mine = OpenForm(sam, dossier)

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from reversion.models import Revision
 from reversion.signals import pre_revision_commit
@@ -126,6 +126,19 @@ def test_nothing_is_saved_by_halves(desk, refuses):
     assert (advice.title, advice.body, advice.points.get().text) == ("Ons advies", "", "Het eerste punt.")
     desk.post(page.wsgi_request.get_full_path(), filled_in | {"_save": "1"})
     assert Entry.objects.get().title == "Beter"
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_mistake_of_our_own_is_no_reason_to_try_again(desk):
+    entry = make_entry(make_dossier(), published_at=None)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE dossiers_point RENAME TO elsewhere")
+        try:
+            with pytest.raises(OperationalError, match="no such table"):
+                desk.save("entry", entry, title="Beter")
+        finally:
+            cursor.execute("ALTER TABLE elsewhere RENAME TO dossiers_point")
 
 
 @pytest.mark.sqlite
@@ -295,7 +308,7 @@ def test_only_what_this_site_packed_goes_on(typed_page):
     data = {"username": "sam", "password": "een lang wachtwoord", "next": "https://elders.example/"}
     token = read_form(page, "login-form")["csrfmiddlewaretoken"]
     answer = desk.post("/beheer/login/", data | {"csrfmiddlewaretoken": token, "carried": "https://elders.example/"})
-    assert (answer.status_code, answer["Location"]) == (302, "/accounts/profile/")
+    assert (answer.status_code, answer["Location"]) == (302, "/beheer/")
 
 
 @pytest.mark.django_db

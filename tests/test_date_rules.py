@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dossiers import date_rules
-from dossiers.date_rules import Precision, Publication
+from dossiers.date_rules import Precision, Preview, Publication
 from dossiers.kinds import KINDS, Kind
 from dossiers.models import Dossier, Editor, Entry
 
@@ -69,6 +69,13 @@ PUBLICATIONS = [
     (NOW + timedelta(days=1), NOW - timedelta(hours=1), (BINNED, BINNED, BINNED)),
     (None, NOW - timedelta(hours=1), (BINNED, BINNED, BINNED)),
 ]
+
+
+def test_a_day_that_is_reckoned_from_a_preview_shows_nothing_more():
+    dossier = make_dossier(published_at=None)
+    preview = Preview.at(NOW, dossier=dossier.pk)
+    assert Dossier.objects.public(preview).exists()
+    assert not Dossier.objects.public(preview + timedelta(days=1)).exists()
 
 
 @pytest.mark.parametrize(("published_at", "withdrawn_at", "states"), PUBLICATIONS)

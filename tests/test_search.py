@@ -662,3 +662,10 @@ def test_every_database_finds_what_comparing_the_tokens_finds(texts, asked):
         expected = {pk for pk, has in tokens.items() if question.terms and question.tokens <= has | ALWAYS_FOUND_BY}
         assert found == expected
         transaction.set_rollback(True)
+
+
+def test_of_a_very_long_text_a_reader_gets_the_beginning_when_the_word_stands_far_down():
+    far_down = "Dit is het begin. " + "woord " * 5_000 + "zonnebloem"
+    assert search.quote(far_down, frozenset({"zonnebloem"})).startswith("Dit is het begin.")
+    near = "Dit is het begin. " + "woord " * 100 + "zonnebloem"
+    assert "<mark>zonnebloem</mark>" in search.quote(near, frozenset({"zonnebloem"}))

@@ -174,6 +174,7 @@ USE_I18N = True
 # --- Accounts ---------------------------------------------------------------------------------------------
 
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["dossiers.authentication.EditorBackend"]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds; volunteers read their mail now and then
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a board evening, not a month on a shared laptop

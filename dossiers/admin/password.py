@@ -7,6 +7,7 @@ import logging
 
 from django.contrib import admin, messages
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.cache import cache
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +21,8 @@ from ..forms import ForgottenForm
 
 logger = logging.getLogger(__name__)
 
+PAUSE = 600  # seconds between two mails to one editor, for each worker: nobody fills the mailbox of another
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -29,6 +32,8 @@ def forgotten_password(request):
     if not form.is_valid():
         return _page(request, "forgotten_password", {"title": "Wachtwoord vergeten", "form": form})
     for editor in password_links.editors_with(form.cleaned_data["email"], clock.today()):
+        if not cache.add(f"forgotten/{editor.pk}", True, PAUSE):
+            continue
         try:
             password_links.send(editor, password_links.FORGOTTEN)
         except OSError:

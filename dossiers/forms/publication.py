@@ -94,7 +94,8 @@ class PublishedForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        if not self.is_preview and self.cleaned_data.get("opened_version") != self.newest_version:
+        has_version = self.newest_version is not None
+        if has_version and not self.is_preview and self.cleaned_data.get("opened_version") != self.newest_version:
             self.is_overtaken = True
             self.add_error(None, OVERTAKEN)
         if "publish_on" not in self.errors and self.cleaned_data.get("visibility"):

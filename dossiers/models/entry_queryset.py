@@ -118,15 +118,16 @@ class EntryQuerySet(models.QuerySet):
 
     def late(self, now: datetime) -> "EntryQuerySet":
         """What is due, unanswered and late at that instant, in dossiers that are not finished; longest first."""
-        day = date_rules.day_of(now)
-        unfinished = self.with_response(now).exclude(dossier__phase=Phase.CLOSED)
-        return unfinished.filter(date_rules.late_q(day)).order_by("due_on", "pk")
+        return self._unanswered(now).filter(date_rules.late_q(date_rules.day_of(now)))
 
     def due(self, now: datetime) -> "EntryQuerySet":
         """What is due and unanswered, late or not yet, in dossiers that are not finished; the earliest first."""
         day = date_rules.day_of(now)
+        return self._unanswered(now).filter(date_rules.late_q(day) | date_rules.running_q(day))
+
+    def _unanswered(self, now: datetime) -> "EntryQuerySet":
         unfinished = self.with_response(now).exclude(dossier__phase=Phase.CLOSED)
-        return unfinished.filter(date_rules.late_q(day) | date_rules.running_q(day)).order_by("due_on", "pk")
+        return unfinished.order_by("due_on", "pk")
 
     def advices(self, now: datetime) -> "EntryQuerySet":
         """Every advice, annotated with its ``advice_outcome`` (an ``AdviceOutcome``) at that instant.

@@ -4,7 +4,7 @@ from django import template
 
 from .. import now_soon_you, structured_data, wording
 from ..date_rules import day_of
-from ..fields import first_paragraph, plain_text
+from ..fields import first_paragraph
 
 register = template.Library()
 
@@ -23,13 +23,11 @@ for _function in (
     wording.step_in_words,
     wording.steps,
     wording.time_left,
-    wording.weekday_and_day,
     wording.when,
     first_paragraph,
     now_soon_you.what_is_coming,
     now_soon_you.you_can_react,
     now_soon_you.you_will_be_able,
-    plain_text,
 ):
     register.filter(_function.__name__, _function)
 

@@ -279,10 +279,9 @@ def test_rich_text_from_the_database_is_shown_as_it_is_and_what_was_only_assigne
     assert shown("{{ entry.body }}", Entry.objects.get()) == "<p>Hallo</p>"
 
 
-@pytest.mark.parametrize("reading", ["plain_text", "first_paragraph"])
-def test_words_that_look_like_a_tag_stay_words_in_what_is_read_from_rich_text(reading):
+def test_words_that_look_like_a_tag_stay_words_in_what_is_read_from_rich_text():
     make_entry(make_dossier(), body="<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")
-    template = f"{{% load dossiers %}}{{{{ entry.body|{reading} }}}}"
+    template = "{% load dossiers %}{{ entry.body|first_paragraph }}"
     assert shown(template, Entry.objects.get()) == "&lt;script&gt;alert(1)&lt;/script&gt;"
 
 

@@ -5,6 +5,8 @@ import re
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.expressions import Col
+from django.db.models.functions import Cast
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
@@ -68,9 +70,23 @@ class RichText(ProseEditorField):
 
 
 def _is_rich(expression) -> bool:
-    """Whether an expression gives rich text and each text in it is itself sanitised, as in ``bulk_update``."""
-    texts = [part for part in expression.flatten() if isinstance(part, models.Value) and isinstance(part.value, str)]
-    return all(isinstance(part.output_field, RichText) for part in [expression, *texts])
+    """Whether an expression gives a column of rich text, a value that this field sanitises, or a choice of those.
+
+    That is what ``F`` and ``bulk_update`` make. What only calls its text rich (a cast, a function) is not.
+    """
+    match expression:
+        case Col():
+            return isinstance(expression.target, RichText)
+        case models.Value():
+            return expression.value is None or isinstance(expression.output_field, RichText)
+        case models.Case():
+            return all(_is_rich(choice) for choice in expression.get_source_expressions())
+        case models.When():
+            return _is_rich(expression.result)
+        case Cast():
+            return all(_is_rich(cast) for cast in expression.get_source_expressions())
+        case _:
+            return False
 
 
 class OneLine(models.CharField):

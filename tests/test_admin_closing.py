@@ -68,7 +68,7 @@ def test_a_dossier_cannot_be_finished_tomorrow(desk, day, is_refused):
 
 def test_a_day_that_is_none_gets_one_message(desk):
     page = desk.save("dossier", make_dossier(), phase="closed", closed_on="31-04-2027", result="Een rek.")
-    assert messages(page) == {"closed_on": "Voer een geldige datum in."}
+    assert messages(page) == {"closed_on": "Schrijf de dag zo: 3-11-2026."}
 
 
 def test_a_result_that_is_too_long_gets_one_message(desk):

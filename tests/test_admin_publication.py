@@ -1,6 +1,6 @@
 """Draft, scheduled, public, withdrawn and the bin, through the forms and buttons of the admin."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from reversion.models import Version
@@ -60,8 +60,10 @@ def test_a_plan_comes_true_to_the_minute_and_can_be_changed_before(desk, dossier
     [
         ("", "", "Kies de dag en de tijd waarop dit openbaar wordt."),
         ("01-05-2027", "20:00", "Dit moment is al geweest."),
-        ("01-05-2027", "", "Voer een geldige tijd in."),
-        ("31-02-2027", "20:00", "Voer een geldige datum in."),
+        ("01-05-2027", "", "Schrijf de tijd zo: 19:30."),
+        ("02-05-2027", "25:99", "Schrijf de tijd zo: 19:30."),
+        ("31-02-2027", "20:00", "Schrijf de dag zo: 3-11-2026."),
+        ("", "20:00", "Schrijf de dag zo: 3-11-2026."),
     ],
 )
 def test_a_plan_needs_a_moment_to_come(desk, dossier, day, time, message):
@@ -72,6 +74,23 @@ def test_a_plan_needs_a_moment_to_come(desk, dossier, day, time, message):
     kept = read_form(page, "entry_form")
     assert {name: kept[name] for name in (*plan, "title")} == plan | {"title": "Getypt"}
     assert state(entry) is Publication.DRAFT
+
+
+def test_a_day_may_be_typed_as_the_site_prints_it(desk, dossier):
+    entry = make_entry(dossier, published_at=None)
+    desk.save("entry", entry, visibility="later", publish_on_0="3 mei 2027", publish_on_1="09:00")
+    assert state(entry) is Publication.SCHEDULED
+    meeting = make_entry(dossier, kind="meeting", published_at=None)
+    desk.save("entry", meeting, starts_on=" 3\xa0November 2027", begins_at="19:30")
+    meeting.refresh_from_db()
+    assert (meeting.starts_on, meeting.begins_at) == (date(2027, 11, 3), time(19, 30))
+
+
+def test_a_day_or_time_that_is_none_is_answered_with_how_to_write_it(desk, dossier):
+    meeting = make_entry(dossier, kind="meeting", published_at=None)
+    words = visible_text(desk.save("entry", meeting, starts_on="3 nevember 2027", begins_at="25:99"))
+    assert "Schrijf de dag zo: 3-11-2026." in words
+    assert "Schrijf de tijd zo: 19:30." in words
 
 
 def test_a_plan_one_minute_ahead_is_taken(desk, dossier):

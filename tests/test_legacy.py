@@ -675,6 +675,14 @@ def test_a_missing_file_and_a_directory_get_one_line_each(tmp_path):
     ]
 
 
+def test_a_pipe_is_refused_without_waiting_for_somebody_to_write(tmp_path):
+    pipe = tmp_path / "pijp"
+    os.mkfifo(pipe)
+    assert run(pipe).problems == [
+        f"{pipe}: dit is geen gewoon bestand; verwacht: een pagina van de oude site, bewaard als platte tekst"
+    ]
+
+
 def test_a_name_in_another_encoding_can_be_printed(tmp_path):
     done = run(tmp_path / os.fsdecode(b"caf\xe9.txt"))
     assert done.err.startswith(f"{tmp_path}/caf\ufffd.txt: dit bestand bestaat niet;")

@@ -7,8 +7,8 @@ import html5lib
 import pytest
 from django.core import serializers
 from django.core.management import call_command
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.forms import modelform_factory
 from django.template import Context, Template
 from django.utils.functional import lazystr
@@ -200,8 +200,27 @@ SCRIPT = "<p>Hallo</p><script>alert(1)</script>"
         F("title"),
         Concat("body", Value(SCRIPT), output_field=RichText()),
         Coalesce(F("teaser"), Value(SCRIPT), output_field=TextField()),
+        Coalesce("teaser", "body", output_field=RichText()),
+        Concat(Value("<scr", RichText()), Value("ipt>alert(1)</script>", RichText()), output_field=RichText()),
+        Cast("teaser", RichText()),
+        ExpressionWrapper(F("teaser"), RichText()),
+        Case(When(number=1, then="teaser"), output_field=RichText()),
+        Case(When(number=2, then="body"), default="teaser", output_field=RichText()),
+        Cast(Case(When(Q(number=1), then=Value(SCRIPT)), output_field=RichText()), RichText()),
     ],
-    ids=["a value", "another field", "added to rich text", "one or the other"],
+    ids=[
+        "a value",
+        "another field",
+        "added to rich text",
+        "one or the other",
+        "one or the other, called rich",
+        "rich text that is put together",
+        "cast",
+        "wrapped",
+        "in a case",
+        "in no case",
+        "a value in a case",
+    ],
 )
 def test_the_database_is_not_asked_to_make_rich_text_that_nothing_sanitises(made):
     entry = make_entry(make_dossier(), body="<p>Hallo</p>")
@@ -210,6 +229,13 @@ def test_the_database_is_not_asked_to_make_rich_text_that_nothing_sanitises(made
     entry.body = made
     with pytest.raises(TypeError, match="Rich text is written as text"):
         entry.save()
+
+
+def test_another_row_is_no_source_of_rich_text():
+    entry = make_entry(make_dossier(), teaser=SCRIPT)
+    other = Entry.objects.filter(pk=OuterRef("pk")).values("teaser")
+    with pytest.raises(TypeError, match="Rich text is written as text"):
+        Entry.objects.filter(pk=entry.pk).update(body=Subquery(other, output_field=RichText()))
 
 
 def test_rich_text_can_be_taken_over_from_rich_text_and_a_value_of_its_kind_is_sanitised():

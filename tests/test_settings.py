@@ -123,7 +123,9 @@ def test_plain_http_is_taken_on_a_loopback_host(url):
 
 def test_the_allowed_host_follows_the_site_address(https, loopback):
     assert https["ALLOWED_HOSTS"] == ["dossiers.example"]
-    assert loopback["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
+    assert set(loopback["ALLOWED_HOSTS"]) == {"127.0.0.1", "localhost", "[::1]"}
+    assert "127.0.0.2" in started(SITE_URL="http://127.0.0.2:8000")["ALLOWED_HOSTS"]
+    assert started(SITE_URL="https://[2001:db8::1]:8443")["ALLOWED_HOSTS"] == ["[2001:db8::1]"]
     assert started(SITE_URL="https://dossiers.example:8443/")["ALLOWED_HOSTS"] == ["dossiers.example"]
 
 

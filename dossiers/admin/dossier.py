@@ -7,7 +7,7 @@ from reversion.models import Version
 
 from .. import clock, date_rules
 from ..date_rules import Publication
-from ..forms import DossierForm, next_code
+from ..forms import DAYS_AND_TIMES, DossierForm, next_code
 from ..hints import dossier_hints
 from ..kinds import KINDS
 from ..models import Dossier, Entry, Inspraak
@@ -42,6 +42,7 @@ class DossierAdmin(PublishedAdmin):
     form = DossierForm
     change_form_template = "admin/dossiers/dossier_change_form.html"
     inlines = (DossierAttachmentInline,)
+    formfield_overrides = DAYS_AND_TIMES
     list_display = ("code", "title", "phase", "inspraak_column", "publication_column", "last_saved_column")
     list_display_links = ("code", "title")
     list_filter = ("phase", InspraakFilter, PublicationFilter)

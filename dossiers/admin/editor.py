@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from .. import clock, password_links
-from ..forms import EditorForm, NewEditorForm
+from ..forms import DAYS_AND_TIMES, EditorForm, NewEditorForm
 from ..models import Editor
 from ..roles import PERMISSIONS
 from ..wording import day_in_words
@@ -23,6 +23,7 @@ admin.site.unregister(Group)  # the groups are written from roles.py
 class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
     change_form_template = "admin/dossiers/editor_change_form.html"
     actions = None
+    formfield_overrides = DAYS_AND_TIMES
     list_display = ("username", "first_name", "last_name", "email", "groups_column", "ends_on", "works_column")
     list_filter = ("is_active", "groups")
     list_per_page = 50

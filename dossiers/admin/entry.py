@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from .. import clock
 from ..admin_addresses import follow_up_form_of
 from ..date_rules import Precision
-from ..forms import EntryForm, NewEntryForm, ProposalForm
+from ..forms import DAYS_AND_TIMES, EntryForm, NewEntryForm, ProposalForm
 from ..guide import part_about
 from ..hints import entry_hints
 from ..kinds import KINDS, KindSpec
@@ -68,7 +68,7 @@ class EntryAdmin(PublishedAdmin):
     list_per_page = 50
     search_fields = ("title", "dossier__code", "dossier__title")
     search_help_text = "Zoek op titel, of op code of titel van het dossier."
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # of an address that is typed without one
+    formfield_overrides = DAYS_AND_TIMES | {URLField: {"assume_scheme": "https"}}  # of an address without one
     ordering = ("-dossier__serial", "-dossier__code", "-number")
 
     @admin.display(description="nummer", ordering="number")

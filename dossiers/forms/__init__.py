@@ -4,12 +4,14 @@ from .attachment import AttachmentForm
 from .dossier import DossierForm, next_code
 from .editor import EditorForm, ForgottenForm, LoginForm, NewEditorForm
 from .entry import EntryForm, NewEntryForm, ProposalForm
+from .moment import DAYS_AND_TIMES
 from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from .preview_link import PreviewLinkForm
 from .publication import PublishedForm, Report, Visibility, WithdrawForm
 from .redirect import RedirectForm
 
 __all__ = [
+    "DAYS_AND_TIMES",
     "AnswerForm",
     "AnswerFormSet",
     "AttachmentForm",

@@ -15,6 +15,7 @@ from ..kinds import KINDS, Kind, Right
 from ..models import Dossier, Entry
 from ..terms import proposal_in_words, proposed_due_on
 from ..wording import right_in_words
+from .moment import DayField
 from .publication import PublishedForm
 
 # Where the message of a constraint stands: at the day that has to change.
@@ -79,8 +80,8 @@ class ProposalForm(forms.Form):
     """What is filled in already of what a proposal for ``due_on`` depends on. What cannot be read is not there."""
 
     kind = forms.ChoiceField(choices=Kind)
-    starts_on = forms.DateField(required=False)
-    ends_on = forms.DateField(required=False)
+    starts_on = DayField(required=False)
+    ends_on = DayField(required=False)
     date_precision = forms.ChoiceField(choices=Precision, required=False)
     responds_to = KnownChoiceField(Entry.objects.all(), required=False)
 

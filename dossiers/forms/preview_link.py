@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from .. import clock
 from ..models import LinkState, PreviewLink
+from .moment import DayField
 
 PROPOSED = timedelta(days=30)  # how long a link works when nobody says otherwise
 
@@ -18,6 +19,7 @@ class PreviewLinkForm(forms.ModelForm):
         fields = ("label", "ends_on")
         labels = {"label": "Voor wie is het?", "ends_on": "Tot en met"}
         help_texts = {"ends_on": "Daarna werkt de link niet meer. Je kunt hem ook eerder intrekken."}
+        field_classes = {"ends_on": DayField}
         widgets = {"label": AdminTextInputWidget, "ends_on": AdminDateWidget}
 
     def __init__(self, *args, **kwargs):

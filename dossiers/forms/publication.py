@@ -14,6 +14,7 @@ from .. import changes, clock
 from ..addresses import NoAnswer, landing
 from ..models import Change, Dossier, Entry
 from ..models.published import path_on_this_site
+from .moment import MomentField
 
 
 class Visibility(models.TextChoices):
@@ -58,7 +59,7 @@ class PublishedForm(forms.ModelForm):
     visibility = forms.ChoiceField(
         label="Wie ziet dit?", choices=Visibility, widget=AdminRadioSelect(attrs={"class": "radiolist"})
     )
-    publish_on = forms.SplitDateTimeField(
+    publish_on = MomentField(
         label="Openbaar vanaf",
         required=False,
         widget=AdminSplitDateTime,

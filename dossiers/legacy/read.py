@@ -30,6 +30,8 @@ def read(path: Path) -> str:
 def content(path: Path) -> bytes:
     """The bytes of a file; of one that is too big no more is read than shows that."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise refused("dit is geen gewoon bestand")  # reading a pipe would wait for ever
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -3,15 +3,19 @@
 Told for several rows at once, in the same number of queries for any number of them.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from . import date_rules
 from .addresses import dossier_code, is_elsewhere
 from .date_rules import Precision, Publication, day_of
+from .fields import plain_text
 from .kinds import KINDS
 from .links import anchors, target
 from .models import Dossier, Entry, Phase
+from .models.dossier import CODE_SHAPE
 from .wording import count_of_days, day_in_words, when
 
 LONGEST_TITLE = 80  # characters; a longer one fills half the screen of a phone
@@ -29,7 +33,7 @@ def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]
     """Dutch sentences about each entry as it is stored at that instant, by its pk. What was withdrawn has none."""
     entries = list(entries)
     kept = [entry for entry in entries if entry.withdrawn_at is None]
-    referred = _Referred([(entry.body, entry) for entry in kept])
+    referred = _Referred(kept)
     late_rounds = _rounds_after_the_advice(kept, now)
     told = {
         entry.pk: [
@@ -39,7 +43,7 @@ def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]
             *late_rounds.get(entry.pk, []),
             *_round_in_finished_dossier(entry, now),
             *_links_that_say_nothing(entry.body),
-            *referred.closed_to_readers(entry.body, entry, now),
+            *referred.closed_to_readers(entry, now),
         ]
         for entry in kept
     }
@@ -50,7 +54,7 @@ def dossier_hints(dossiers: Iterable[Dossier], now: datetime) -> dict[int, list[
     """Dutch sentences about each dossier as it is stored at that instant, by its pk. What was withdrawn has none."""
     dossiers = list(dossiers)
     kept = [dossier for dossier in dossiers if dossier.withdrawn_at is None]
-    referred = _Referred([(dossier.description, dossier) for dossier in kept])
+    referred = _Referred(kept)
     finished = [dossier for dossier in kept if dossier.phase == Phase.CLOSED]
     unclosed = Entry.objects.kept().unclosed_rounds(day_of(now)).filter(dossier__in=finished)
     still_open = list(unclosed) if finished else []
@@ -59,7 +63,7 @@ def dossier_hints(dossiers: Iterable[Dossier], now: datetime) -> dict[int, list[
             *_long_title(dossier),
             *(_still_runs(each) for each in still_open if each.dossier_id == dossier.pk),
             *_links_that_say_nothing(dossier.description),
-            *referred.closed_to_readers(dossier.description, dossier, now),
+            *referred.closed_to_readers(dossier, now),
         ]
         for dossier in kept
     }
@@ -156,19 +160,24 @@ def _still_runs(round_):
 
 _CLOSED = "Dat is niet openbaar: huurders kunnen het niet lezen."
 
+_CODE = re.compile(rf"\b{CODE_SHAPE}\b")
+
 
 class _Referred:
-    """The dossiers to which texts refer, fetched together. ``texts`` come with the entry or dossier they stand in."""
+    """The dossiers to which the texts of rows refer, by a link or by their code, fetched together."""
 
-    def __init__(self, texts: list[tuple[str, Dossier | Entry]]):
-        codes = {code for text, row in texts for code in _codes(text, row)}
+    def __init__(self, rows: list[Dossier | Entry]):
+        self._linked = {row: _linked_codes(row) for row in rows}
+        self._named = {row: _named_codes(row) for row in rows}
+        codes = set(chain(*self._linked.values(), *self._named.values()))
         self._dossiers = Dossier.objects.in_bulk(codes, field_name="code") if codes else {}
 
-    def closed_to_readers(self, text: str, row: Dossier | Entry, now: datetime) -> Iterator[str]:
-        """A sentence for each other dossier that readers cannot open once they can read this text."""
+    def closed_to_readers(self, row: Dossier | Entry, now: datetime) -> Iterator[str]:
+        """A sentence for each other dossier that readers cannot open once they can read this row."""
         own = getattr(row, "dossier", row)
         moment = max(filter(None, [now, row.published_at, own.published_at]))
-        for code in _codes(text, row):
+        named = [code for code in self._named[row] if code in self._dossiers]  # else it is no code of a dossier
+        for code in dict.fromkeys(self._linked[row] + named):
             if code != own.code and not _can_be_opened(self._dossiers.get(code), moment):
                 yield f"De tekst verwijst naar dossier {code}. {_CLOSED}"
         successor = getattr(row, "successor", None)
@@ -176,12 +185,22 @@ class _Referred:
             yield f"Dit dossier gaat verder in {successor.code}. {_CLOSED}"
 
 
-def _codes(text, row) -> list[str]:
-    """The codes of the dossiers to which a text has links, each once."""
-    page = row.get_absolute_url()
-    addresses = (target(anchor.href, page) for anchor in anchors(text))
+def _texts(row):
+    """The rich text of a row and the plain one above it."""
+    return (row.body, row.teaser) if isinstance(row, Entry) else (row.description, row.introduction)
+
+
+def _linked_codes(row) -> list[str]:
+    """The codes of the dossiers to which the text of a row has links."""
+    page, (rich, _) = row.get_absolute_url(), _texts(row)
+    addresses = (target(anchor.href, page) for anchor in anchors(rich))
     codes = (dossier_code(address) for address in addresses if address and not is_elsewhere(address))
-    return list(dict.fromkeys(filter(None, codes)))
+    return list(filter(None, codes))
+
+
+def _named_codes(row) -> list[str]:
+    """What reads as the code of a dossier in the words of a row."""
+    return [code for text in _texts(row) for code in _CODE.findall(plain_text(text))]
 
 
 def _can_be_opened(dossier, moment):

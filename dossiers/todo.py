@@ -106,17 +106,21 @@ def _task(entry: Entry, what: str, why: str, hints: Iterable[str] = (), by: date
 
 def _response(entry: Entry, begun: Entry | None, now: datetime, hints: list[str]) -> Task:
     """What is due: to write the response, or to finish the one that was begun."""
-    if entry.due_on:
-        why = term_of(entry, day_of(now)).sentence
+    day, by = day_of(now), entry.due_on
+    if by:
+        why = term_of(entry, day).sentence
     else:
-        why = f"De inspraak is gesloten en er is nog geen dag beloofd. {proposal_in_words(entry)}"
+        proposed = proposed_due_on(entry)
+        by = proposed and max(proposed, day)  # nothing was promised, so nothing is late
+        advice = proposal_in_words(entry) if by == proposed else "Beloof een dag, of schrijf de terugkoppeling nu."
+        why = f"De inspraak is gesloten en er is nog geen dag beloofd. {advice}"
     if begun:
         planned = begun.publication(now) is Publication.SCHEDULED
         what = f"{CHECK_PLANNED if planned else FINISH}: {begun.get_kind_display().lower()}"
         url = form_of(begun)
     else:
         what, url = entry.spec.follow_up, follow_up_form_of(entry, entry.spec.awaits)
-    return _task(entry, what, why, hints, entry.due_on or proposed_due_on(entry), url)
+    return _task(entry, what, why, hints, by, url)
 
 
 def _turning(round_: Entry, day: date, hints: list[str]) -> Task:

@@ -192,6 +192,29 @@ def test_a_failing_mail_server_tells_nobody_which_address_is_known(manager, brok
     assert visible_text(ask_password("sam@huurders.example")) == visible_text(ask_password("niemand@huurders.example"))
 
 
+def test_the_login_page_says_in_dutch_where_to_go_with_a_forgotten_password():
+    words = visible_text(Client().get("/beheer/login/"))
+    assert "Wachtwoord vergeten?" in words
+    assert "Forgotten" not in words
+
+
+def test_a_mail_address_logs_in_however_its_capitals_are_typed(manager, mailoutbox):
+    invite(manager, "Ana@Huurders.example")
+    choose(Client(), path_in(mailoutbox[0]))
+    for typed in ("Ana@Huurders.example", "ana@huurders.example", "ANA@HUURDERS.EXAMPLE"):
+        assert "Wat wil je doen?" in visible_text(log_in(typed)), typed
+    Editor.objects.filter(username="ana@huurders.example").update(is_active=False)
+    assert "Dit account is gesloten of afgelopen." in visible_text(log_in("Ana@Huurders.example"))
+
+
+def test_of_two_names_that_differ_in_capitals_only_each_logs_in_as_itself(manager):
+    make_editor("Sam", first_name="Hoofdletter")
+    make_editor("sam", first_name="Klein")
+    for username in ("Sam", "sam"):
+        page = log_in(username, "een lang wachtwoord")
+        assert page.wsgi_request.user.username == username
+
+
 # --- Ended and closed -------------------------------------------------------------------------------------
 
 

@@ -34,6 +34,7 @@ def test_the_preview_shows_what_is_typed_as_the_page_will_be(desk):
     page = preview(desk, "entry", query=query, title="Iets nieuws", body="<p>De tekst.</p>")
     words = visible_text(page)
     assert BANNER in words
+    assert "Bestanden" not in words
     assert "Iets nieuws" in words
     assert "De tekst." in words
 
@@ -124,6 +125,7 @@ def test_new_files_stay_out_of_the_preview_and_off_the_disk(desk):
             "attachments-1-file": SimpleUploadedFile("nieuw.pdf", b"%PDF-1.4\n%%EOF\n"),
         },
     )
+    assert "Bestanden die je net koos, staan hier nog niet bij." in visible_text(page)
     assert "Oude bijlage" in visible_text(page)
     assert "Nieuwe bijlage" not in visible_text(page)
     assert Attachment.objects.get().title == old.title

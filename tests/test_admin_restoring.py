@@ -85,6 +85,15 @@ def test_code_number_and_publication_stay_as_they_are_now(desk, model):
     assert row.published_at is not None
 
 
+def test_a_draft_keeps_the_code_of_now_too(desk):
+    dossier = make_dossier("K27-001", title="Oud", published_at=None)
+    old = version_of(desk, dossier)
+    desk.save("dossier", dossier, code="K27-009", title="Nieuw")
+    restore(desk, dossier, old)
+    dossier.refresh_from_db()
+    assert (dossier.code, dossier.title) == ("K27-009", "Oud")
+
+
 def test_a_fact_that_the_kind_of_now_does_not_use_is_shown_and_kept(desk, dossier):
     entry = make_entry(dossier, kind=Kind.MEETING, place="De hal", published_at=None)
     old = version_of(desk, entry)

@@ -13,6 +13,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
+from django.db.models.signals import pre_save
 from django.test import Client
 from reversion.models import Revision
 from reversion.signals import pre_revision_commit
@@ -74,6 +75,19 @@ def read_only_at_the_last_moment():
 
 
 @contextmanager
+def read_only_at_the_log():
+    """All of the form is saved, and then the line about it in the log is refused."""
+
+    def refuse_from_here(**kwargs):
+        connection.cursor().execute("PRAGMA query_only = 1")
+
+    pre_save.connect(refuse_from_here, sender=LogEntry)
+    yield
+    pre_save.disconnect(refuse_from_here, sender=LogEntry)
+    connection.cursor().execute("PRAGMA query_only = 0")
+
+
+@contextmanager
 def held_by_another_writer():
     other = sqlite3.connect(connection.settings_dict["NAME"], uri=True, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -108,6 +122,17 @@ def test_every_form_comes_back_filled_when_nothing_can_be_written(desk):
     assert (LogEntry.objects.count(), Revision.objects.count()) == (0, 0)
     assert (Dossier.objects.get().title, Entry.objects.get().title) == (entry.dossier.title, "Workshop")
     assert (Redirect.objects.get().target, Editor.objects.count()) == ("/dossiers/", 2)
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_was_not_saved_is_not_invited(desk, mailoutbox):
+    board = str(Group.objects.get(name=BOARD).pk)
+    with read_only_at_the_log():
+        page = desk.save("editor", first_name="Robin", email="robin@huurders.example", groups=board)
+    assert page.status_code == 503
+    assert "De uitnodiging is verstuurd" not in visible_text(page)
+    assert (Editor.objects.count(), mailoutbox) == (1, [])
 
 
 @pytest.mark.sqlite

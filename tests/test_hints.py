@@ -290,6 +290,30 @@ def test_a_link_to_elsewhere_is_no_reference_to_a_dossier(desk, dossier, href):
     assert shown(desk, "entry", make_entry(dossier, body=f'<p><a href="{href}">Het verslag</a></p>')) == []
 
 
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        ("entry", {"body": "<p>Zie ook dossier <b>K17-001</b>.</p>"}),
+        ("entry", {"teaser": "Zie ook (K17-001) en K16-006."}),
+        ("dossier", {"introduction": "Zie ook K17-001/3."}),
+        ("dossier", {"description": '<p>Zie <a href="/k17-001">K17-001</a>.</p>'}),
+    ],
+)
+def test_a_dossier_that_is_named_in_plain_words_is_pointed_at_once(desk, dossier, model, fields):
+    other = make_dossier("K17-001", published_at=None)
+    row = make_entry(dossier) if model == "entry" else dossier
+    type(row).objects.filter(pk=row.pk).update(**fields)
+    assert shown(desk, model, row) == [f"De tekst verwijst naar dossier K17-001. {CLOSED}"]
+    Dossier.objects.filter(pk=other.pk).update(published_at=GONE)
+    assert shown(desk, model, row) == []
+
+
+def test_what_only_looks_like_a_code_names_no_dossier(desk, dossier):
+    make_dossier("K17-001", published_at=None)
+    body = "<p>Bel 0K17-0012, of zie ABK17-001, K99-001, K17-001x en k17-001.</p>"
+    assert shown(desk, "entry", make_entry(dossier, body=body)) == []
+
+
 def test_a_dossier_that_goes_on_in_one_that_is_not_public_is_pointed_at(desk, dossier):
     other = make_dossier("K17-001", published_at=None)
     Dossier.objects.filter(pk=dossier.pk).update(successor=other)

@@ -260,6 +260,20 @@ def test_a_closed_round_without_a_promised_day_names_the_day_to_promise(desk, do
     assert "er is nog geen dag beloofd. Voorstel: 7 juli 2027." in read(desk, "/beheer/").text(".todo li")
 
 
+def test_of_a_round_without_a_promised_day_nothing_is_late_and_no_past_day_is_proposed(desk, dossier):
+    for closed, why, by in (
+        (date(2027, 5, 13), "Voorstel: 10 juni 2027.", "vandaag"),
+        (date(2027, 5, 12), "Beloof een dag, of schrijf de terugkoppeling nu.", "vandaag"),
+    ):
+        round_(date(2027, 5, 1), closed)(dossier)
+        line = read(desk, "/beheer/").all(".todo li")[-1]
+        assert why in line.text()
+        assert ("Voorstel" in line.text()) == ("Voorstel" in why)
+        assert line.text(".by") == by
+        assert "class" not in line.element.attrib
+        dossier.entries.update(cancelled=True)
+
+
 def test_a_line_tells_the_hints_about_its_entry_too(desk, dossier):
     entry("Y" * 81, published_at=None)(dossier)
     assert "De titel is 81 tekens lang." in read(desk, "/beheer/").text(".todo .hint")

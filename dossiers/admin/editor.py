@@ -82,8 +82,8 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         """Invite whoever was added once the account is stored, whatever becomes of the mail."""
         response = super().add_view(request, form_url, extra_context)
-        if added := getattr(request, "added", None):
-            self._invite(request, added)
+        if isinstance(response, HttpResponseRedirect):
+            self._invite(request, request.added)
         return response
 
     def log_addition(self, request, obj, message):

@@ -7,6 +7,7 @@ from ..models import Attachment
 from ..views.preview import Shown, preview_page
 
 BANNER = "Dit is een voorbeeld. Er is nog niets opgeslagen of geplaatst. Sluit dit tabblad om verder te schrijven."
+WITHOUT_FILES = "Bestanden die je net koos, staan hier nog niet bij."
 
 
 class PreviewMixin:
@@ -39,6 +40,7 @@ def asks_preview(request):
 
 def public_page(request, row):
     """The page that readers would get if the row, as it was just saved, were public now."""
-    response = preview_page(request, row, clock.now(), Shown(BANNER))
+    banner = f"{BANNER} {WITHOUT_FILES}" if request.FILES else BANNER
+    response = preview_page(request, row, clock.now(), Shown(banner))
     response._csp_replace = {}  # the policy of the public pages
     return response

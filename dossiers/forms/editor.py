@@ -12,6 +12,12 @@ PROPOSED_TERM = relativedelta(months=18)  # about as long as a board member stay
 
 
 class LoginForm(AdminAuthenticationForm):
+    def clean_username(self):
+        """The name as its account spells it: a name may be a mail address, and nobody minds the capitals of those."""
+        typed = self.cleaned_data["username"]
+        spellings = list(Editor.objects.filter(username__iexact=typed).values_list("username", flat=True))
+        return spellings[0] if len(spellings) == 1 else typed
+
     def get_invalid_login_error(self):
         """Who knows the password of an account that has ended is told so; nobody else hears that it exists."""
         editor = Editor.objects.filter(username=self.cleaned_data.get("username")).first()

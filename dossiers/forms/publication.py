@@ -87,7 +87,8 @@ class PublishedForm(forms.ModelForm):
                 del self.fields[name]
         self.fields["opened_version"].initial = self.newest_version
         if not self.is_bound:
-            self.initial |= {name: value for name, value in self.restored.items() if name in self.fields}
+            asked = self.fields.keys() - {"code"}  # an address never goes back to an old one
+            self.initial |= {name: value for name, value in self.restored.items() if name in asked}
         if "visibility" in self.fields:
             planned = self.instance.published_at
             self.fields["visibility"].initial = Visibility.LATER if planned else Visibility.DRAFT

@@ -604,3 +604,24 @@ def test_what_is_planned_does_not_move_past_its_response():
         assert any("wordt dan eerder openbaar" in message for message in refusals(advice))
     advice.published_at = AFTER + timedelta(hours=1)
     assert refusals(advice) == []
+
+
+def test_what_is_planned_does_not_go_to_the_bin_before_its_planned_response():
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE, published_at=AFTER)
+    answer = make_entry(dossier, kind=Kind.ANSWER, responds_to=advice, published_at=AFTER + timedelta(days=1))
+    (refusal,) = refused(advice.withdraw, NOW)
+    assert "wordt dan eerder openbaar" in refusal
+    assert advice.publication(NOW) == Publication.SCHEDULED
+    answer.unschedule(NOW)
+    answer.save()
+    advice.withdraw(NOW)
+    assert advice.publication(NOW) == Publication.BINNED
+
+
+def test_what_was_public_is_withdrawn_also_when_it_was_answered():
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE)
+    make_entry(dossier, kind=Kind.ANSWER, responds_to=advice)
+    advice.withdraw(NOW, "Fout.")
+    assert advice.publication(NOW) == Publication.WITHDRAWN

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -5,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
 from .. import date_rules
-from ..date_rules import Precision
+from ..date_rules import Precision, Publication
 from ..fields import OneLine, RichText, plain_text
 from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
 from .entry_queryset import EntryQuerySet
@@ -142,6 +144,12 @@ class Entry(Numbered, Published):
         """The teaser as it stands above the text: empty when the text begins with it."""
         return "" if plain_text(self.body).startswith(" ".join(self.teaser.split()).rstrip("… ")) else self.teaser
 
+    def withdraw(self, now: datetime, reason: str = "", moved_to: str = "") -> None:
+        """As for all that is published. Raises ValidationError too when a planned response would be left without it."""
+        if self.publication(now) is not Publication.PUBLIC and (refusal := self._why_not_at(None)):
+            raise ValidationError(refusal)
+        super().withdraw(now, reason, moved_to)
+
     def put_back(self) -> None:
         """Undo ``withdraw``. Raises ValidationError when another response has taken the only place meanwhile."""
         super().put_back()
@@ -222,9 +230,13 @@ class Entry(Numbered, Published):
         """Why this cannot become public later than planned, or a draft again: a response to it would come first."""
         if stored is None or stored.published_at == self.published_at:
             return ""
+        return self._why_not_at(self.published_at)
+
+    def _why_not_at(self, moment: datetime | None) -> str:
+        """Why this cannot become public at that instant, or never: a response that is planned would come first."""
         planned = self.responses.filter(published_at__isnull=False, withdrawn_at=None)
-        if self.published_at:
-            planned = planned.filter(published_at__lt=self.published_at)
+        if moment:
+            planned = planned.filter(published_at__lt=moment)
         first = planned.select_related("dossier").order_by("published_at").first()
         return f"De reactie {first} wordt dan eerder openbaar dan dit bericht. Verander die eerst." if first else ""
 

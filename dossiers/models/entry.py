@@ -145,7 +145,7 @@ class Entry(Numbered, Published):
         return "" if plain_text(self.body).startswith(" ".join(self.teaser.split()).rstrip("… ")) else self.teaser
 
     def withdraw(self, now: datetime, reason: str = "", moved_to: str = "") -> None:
-        """As for all that is published. Raises ValidationError too when a planned response would be left without it."""
+        """As for all that is published. Raises ValidationError too when a planned response would be left alone."""
         if self.publication(now) is not Publication.PUBLIC and (refusal := self._why_not_at(None)):
             raise ValidationError(refusal)
         super().withdraw(now, reason, moved_to)

@@ -11,7 +11,7 @@ from .wording import day_from, period_from, when
 # What a reader may have read or planned by. Whoever changes it says whether it is a typing error or a change.
 WATCHED = {
     Dossier: ("title", "introduction", "description", "pause_reason", "closed_on", "result"),
-    Entry: ("title", "teaser", "body", "starts_on", "date_precision", "date_text", *FACTS),
+    Entry: ("kind", "title", "teaser", "body", "starts_on", "date_precision", "date_text", *FACTS),
 }
 _FILLED_IN_LATER = {"pause_reason", "closed_on", "result"}
 _DAYS = ("starts_on", "ends_on", "due_on")
@@ -25,12 +25,9 @@ _CANCELLED, _REVIVED = "Afgelast", "Gaat toch door"
 def watched_changes(before: Dossier | Entry, after: Dossier | Entry) -> list[str]:
     """The names of the watched fields in which two states of one row differ.
 
-    What is filled in when a dossier pauses or is finished takes nothing back; another kind matters where it stands in
-    calendars.
+    What is filled in when a dossier pauses or is finished takes nothing back.
     """
     changed = [name for name in WATCHED[type(before)] if _value(before, name) != _value(after, name)]
-    if _is_planned_by_tenants(before) and before.kind != after.kind:
-        changed.append("kind")
     return [name for name in changed if _value(before, name) or name not in _FILLED_IN_LATER]
 
 

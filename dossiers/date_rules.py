@@ -131,6 +131,19 @@ def first_of(precision: str, day: date) -> date:
     return day
 
 
+def is_before(response, target) -> bool:
+    """Whether a response is dated too early: before what it responds to, or in the period that it looks back on.
+
+    As far as both are known: a response of some month may be of any day in it. What is undated is never too early.
+    """
+    day = target.ends_on or target.starts_on
+    if response.starts_on is None or day is None:
+        return False
+    same_day_is_too_early = target.ends_on and response.date_precision == Precision.DAY
+    earliest = first_of(response.date_precision, day)
+    return response.starts_on <= earliest if same_day_is_too_early else response.starts_on < earliest
+
+
 def last_day(entry) -> date | None:
     """The last day that belongs to an entry; None when it is undated."""
     if entry.starts_on is None or entry.date_precision == Precision.DAY:

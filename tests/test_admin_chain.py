@@ -273,3 +273,12 @@ def test_an_advice_may_be_answered_twice(desk, dossier):
     for _ in range(2):
         respond(desk, advice, "answer", visibility="now")
     assert Entry.objects.filter(responds_to=advice).count() == 2
+
+
+def test_what_is_answered_by_plan_stays_out_of_the_bin_and_the_step_says_why(desk, dossier):
+    request = make_entry(dossier, kind=Kind.REQUEST, published_at=TOMORROW)
+    answer_to(request, Kind.ADVICE, published_at=datetime(2027, 5, 3, 12, tzinfo=UTC))
+    page = desk.press("entry", "bin", request)
+    assert "De reactie K16-006/2 De reactie wordt dan eerder openbaar dan dit bericht." in visible_text(page)
+    request.refresh_from_db()
+    assert (request.withdrawn_at, request.published_at) == (None, TOMORROW)

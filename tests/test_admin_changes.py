@@ -13,6 +13,7 @@ from .factories import make_dossier, make_entry, make_round
 from .filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
+GONE = datetime(2027, 5, 4, 17, tzinfo=UTC)
 TOLD = {"report": "told", "report_text": "De zaal was al bezet."}
 
 
@@ -67,6 +68,15 @@ def test_a_changed_text_asks_what_kind_of_change_it_is_and_keeps_what_was_typed(
     kept = read_form(page, "entry_form")
     assert {name: kept[name] for name in answers} == answers
     assert (Entry.objects.get().title, Change.objects.count()) == ("Avond", 0)
+
+
+def test_another_kind_asks_the_same(desk, dossier):
+    request = make_entry(dossier, kind=Kind.REQUEST)
+    assert message(desk.save("entry", request, kind="document"), "report").startswith("Je veranderde: soort.")
+    request.refresh_from_db()
+    assert request.kind == Kind.REQUEST
+    desk.save("entry", request, kind="document", report="told", report_text="Het was geen aanvraag.")
+    assert notes(desk, request) == ["Het was geen aanvraag."]
 
 
 @pytest.mark.parametrize("answers", [{"title": "Zolder"}, {"introduction": "Veel."}, {"description": "<p>Lang.</p>"}])
@@ -254,16 +264,40 @@ def test_a_line_that_is_too_long_is_refused_and_kept(desk, meeting):
     [
         {"published_at": None},
         {"published_at": datetime(2027, 5, 4, 18, 0, 1, tzinfo=UTC)},
-        {"withdrawn_at": datetime(2027, 5, 4, 17, tzinfo=UTC), "withdrawn_reason": "Dubbel."},
+        {"published_at": None, "withdrawn_at": GONE},
+        {"published_at": datetime(2027, 5, 4, 18, tzinfo=UTC), "withdrawn_at": GONE},
     ],
+    ids=["draft", "scheduled", "binned", "binned plan"],
 )
 @pytest.mark.parametrize("model", ["dossier", "entry"])
-def test_what_tenants_cannot_read_is_changed_without_a_question(desk, model, fields):
+def test_what_tenants_never_could_read_is_changed_without_a_question(desk, model, fields):
     row = make_dossier(**fields) if model == "dossier" else make_entry(make_dossier(), **fields)
     assert "Typefout of wijziging?" not in visible_text(desk.open_form(model, row))
     desk.save(model, row, title="Anders", **TOLD)
     row.refresh_from_db()
     assert (row.title, Change.objects.count()) == ("Anders", 0)
+
+
+@pytest.mark.parametrize("model", ["dossier", "entry"])
+def test_what_is_withdrawn_asks_the_same_because_tenants_could_read_it(desk, model):
+    gone = {"withdrawn_at": GONE, "withdrawn_reason": "Dubbel."}
+    row = make_dossier(**gone) if model == "dossier" else make_entry(make_dossier(), **gone)
+    assert "Kies wat het is" in message(desk.save(model, row, title="Anders"), "report")
+    desk.save(model, row, title="Anders", report="silent")
+    row.refresh_from_db()
+    assert (row.title, Change.objects.count()) == ("Anders", 0)
+
+
+@pytest.mark.parametrize("withdrawn", ["entry", "dossier"])
+def test_a_meeting_does_not_move_unnoticed_while_it_or_its_dossier_is_withdrawn(desk, dossier, meeting, withdrawn):
+    row = meeting if withdrawn == "entry" else dossier
+    desk.press(withdrawn, "withdraw", row, reason="Dubbel.")
+    page = desk.save("entry", meeting, starts_on="08-06-2027", report="silent")
+    assert message(page, "report").startswith("Een andere dag")
+    desk.save("entry", meeting, starts_on="08-06-2027", **TOLD)
+    desk.press(withdrawn, "put_back", row)
+    words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
+    assert "Verschoven van 20 mei naar 8 juni: De zaal was al bezet." in words
 
 
 def test_an_entry_of_a_dossier_that_is_not_public_is_changed_without_a_question(desk):

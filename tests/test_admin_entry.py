@@ -165,7 +165,7 @@ def test_imported_feedback_without_its_round_stays_editable(desk, dossier):
 
 def test_a_guessed_kind_can_be_corrected(desk, dossier):
     entry = make_entry(dossier, kind=Kind.NEWS)
-    desk.save("entry", entry, kind="meeting")
+    desk.save("entry", entry, kind="meeting", report="silent")
     entry.refresh_from_db()
     assert entry.kind == Kind.MEETING
 

@@ -157,7 +157,7 @@ def test_points_that_are_typed_while_the_kind_changes_are_not_lost(desk, dossier
     assert (kept["kind"], kept["points-0-text"]) == ("news", "Eerst dit.")
     advice.refresh_from_db()
     assert (advice.kind, points_of(advice)) == (Kind.ADVICE, [])
-    desk.save("entry", advice, kind="news")
+    desk.save("entry", advice, kind="news", report="silent")
     advice.refresh_from_db()
     assert advice.kind == Kind.NEWS
 
@@ -249,6 +249,7 @@ def test_what_is_filled_in_is_stored_and_what_is_left_empty_is_no_answer(desk, d
     desk.save(
         "entry",
         answer,
+        report="silent",
         **{f"points-{third.pk}-outcome": "not_followed", f"points-{third.pk}-reason": "Te duur."},
         **{f"points-{first.pk}-outcome": "followed"},
     )
@@ -257,7 +258,7 @@ def test_what_is_filled_in_is_stored_and_what_is_left_empty_is_no_answer(desk, d
     words = visible_text(desk.get(advice.get_absolute_url()))
     assert "Op punt 2 is geen antwoord." in words
     assert "Te duur." in words
-    desk.save("entry", answer, **{f"points-{second.pk}-outcome": "partly"})
+    desk.save("entry", answer, report="silent", **{f"points-{second.pk}-outcome": "partly"})
     form = read_form(desk.open_form("entry", answer), "entry_form")
     assert [form[f"points-{point.pk}-outcome"] for point in (first, second, third)] == [
         "followed",
@@ -378,15 +379,20 @@ def test_a_change_of_points_that_tenants_could_read_is_silent_or_told(desk, doss
     assert "Punt 1 is duidelijker." in visible_text(desk.get(advice.get_absolute_url()))
 
 
-def test_the_answer_to_a_point_that_had_none_takes_nothing_back(desk, dossier):
-    advice, (first, second) = make_advice(dossier, "Een.", "Twee.")
+@pytest.mark.parametrize("answered", [True, False])
+def test_an_answer_to_a_point_is_silent_or_told_also_where_there_was_none(desk, dossier, answered):
+    advice, (point,) = make_advice(dossier, "Een.")
     answer = make_answer(advice)
-    desk.save("entry", answer, **{f"points-{first.pk}-outcome": "followed"})
-    page = desk.save(
-        "entry", answer, **{f"points-{first.pk}-outcome": "partly", f"points-{second.pk}-outcome": "followed"}
-    )
+    if answered:
+        make_point(answer, 1, "", responds_to=point, outcome=Outcome.FOLLOWED)
+    typed = {f"points-{point.pk}-outcome": "not_followed"}
+    page = desk.save("entry", answer, **typed)
     assert TYPING_ERROR_OR_CHANGE in visible_text(page)
-    assert [each.outcome for each in answer.points.all()] == ["followed"]
+    assert read_form(page, "entry_form").items() >= typed.items()
+    assert not answer.points.filter(outcome=Outcome.NOT_FOLLOWED).exists()
+    desk.save("entry", answer, report="told", report_text="Het antwoord op punt 1 kwam later.", **typed)
+    assert answer.points.get().outcome == Outcome.NOT_FOLLOWED
+    assert "Het antwoord op punt 1 kwam later." in visible_text(desk.get(answer.get_absolute_url()))
 
 
 def test_the_preview_shows_a_change_before_it_is_said_what_it_is(desk, dossier):

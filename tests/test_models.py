@@ -604,3 +604,95 @@ def test_what_is_planned_does_not_move_past_its_response():
         assert any("wordt dan eerder openbaar" in message for message in refusals(advice))
     advice.published_at = AFTER + timedelta(hours=1)
     assert refusals(advice) == []
+
+
+def test_what_is_planned_does_not_go_to_the_bin_before_its_planned_response():
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE, published_at=AFTER)
+    answer = make_entry(dossier, kind=Kind.ANSWER, responds_to=advice, published_at=AFTER + timedelta(days=1))
+    (refusal,) = refused(advice.withdraw, NOW)
+    assert "wordt dan eerder openbaar" in refusal
+    assert advice.publication(NOW) == Publication.SCHEDULED
+    answer.unschedule(NOW)
+    answer.save()
+    advice.withdraw(NOW)
+    assert advice.publication(NOW) == Publication.BINNED
+
+
+def test_what_was_public_is_withdrawn_also_when_it_was_answered():
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE)
+    make_entry(dossier, kind=Kind.ANSWER, responds_to=advice)
+    advice.withdraw(NOW, "Fout.")
+    assert advice.publication(NOW) == Publication.WITHDRAWN
+
+
+# --- The order of days in a chain -------------------------------------------------------------------------
+
+
+TOO_EARLY = [
+    # what it responds to, the days of that, the kind and the day of the response, its precision, too early or not
+    (Kind.REQUEST, (SECOND, None), Kind.INSPRAAK, FIRST, "day", True),
+    (Kind.REQUEST, (SECOND, None), Kind.INSPRAAK, SECOND, "day", False),
+    (Kind.REQUEST, (SECOND, None), Kind.ADVICE, FIRST, "day", True),
+    (Kind.REQUEST, (SECOND, None), Kind.ADVICE, SECOND, "day", False),
+    (Kind.ADVICE, (SECOND, None), Kind.ANSWER, FIRST, "day", True),
+    (Kind.ADVICE, (SECOND, None), Kind.DECISION, FIRST, "day", True),
+    (Kind.ADVICE, (SECOND, None), Kind.DECISION, SECOND, "day", False),
+    (Kind.ADVICE, (None, None), Kind.DECISION, FIRST, "day", False),
+    (Kind.ADVICE, (SECOND, None), Kind.DECISION, None, "day", False),
+    (Kind.ADVICE, (SECOND, None), Kind.ANSWER, FIRST, "month", False),
+    (Kind.ADVICE, (SECOND, None), Kind.ANSWER, date(2027, 5, 1), "month", True),
+    (Kind.INSPRAAK, (FIRST, SECOND), Kind.FEEDBACK, SECOND, "day", True),
+    (Kind.INSPRAAK, (FIRST, SECOND), Kind.FEEDBACK, THIRD, "day", False),
+    (Kind.INSPRAAK, (FIRST, SECOND), Kind.FEEDBACK, FIRST, "month", False),
+    (Kind.INSPRAAK, (None, None), Kind.FEEDBACK, FIRST, "day", False),
+]
+
+
+@pytest.mark.parametrize(("asks", "days", "kind", "day", "precision", "too_early"), TOO_EARLY)
+def test_no_response_is_dated_too_early_for_what_it_responds_to(asks, days, kind, day, precision, too_early):
+    dossier = make_dossier()
+    target = make_entry(dossier, kind=asks, starts_on=days[0], ends_on=days[1])
+    response = unsaved_entry(dossier, kind=kind, responds_to=target, published_at=None)
+    response.starts_on, response.date_precision = day, precision
+    response.ends_on = day if kind == Kind.INSPRAAK else None
+    assert bool(refusals(response)) is too_early
+
+
+def test_feedback_comes_after_the_last_day_of_its_round_and_says_which_that_is():
+    dossier = make_dossier()
+    round_ = make_round(dossier, FIRST, SECOND)
+    feedback = unsaved_entry(dossier, kind=Kind.FEEDBACK, responds_to=round_, starts_on=SECOND, published_at=None)
+    assert refusals(feedback) == ["Dat loopt t/m 02-06-2027. Kies een dag daarna."]
+
+
+@pytest.mark.parametrize(("day", "refused_"), [(SECOND, False), (THIRD, True)])
+def test_what_is_responded_to_does_not_move_past_its_response(day, refused_):
+    dossier = make_dossier()
+    request = make_entry(dossier, kind=Kind.REQUEST, starts_on=FIRST)
+    make_entry(dossier, "Ons advies", kind=Kind.ADVICE, responds_to=request, starts_on=SECOND)
+    request.starts_on = day
+    told = "De reactie K16-006/2 Ons advies is dan te vroeg (02-06-2027). Verander die eerst."
+    assert refusals(request) == ([told] if refused_ else [])
+    Entry.objects.filter(kind=Kind.ADVICE).update(withdrawn_at=NOW)
+    assert refusals(request) == []
+
+
+@pytest.mark.parametrize(("last", "refused_"), [(SECOND, False), (THIRD, True)])
+def test_a_round_does_not_stay_open_past_its_feedback(last, refused_):
+    dossier = make_dossier()
+    round_ = make_round(dossier, FIRST, FIRST)
+    make_entry(dossier, kind=Kind.FEEDBACK, responds_to=round_, starts_on=THIRD)
+    round_.ends_on = last
+    assert bool(refusals(round_)) is refused_
+
+
+def test_a_chain_that_was_imported_in_the_wrong_order_can_still_be_corrected_elsewhere():
+    dossier = make_dossier()
+    advice = make_entry(dossier, kind=Kind.ADVICE, starts_on=THIRD)
+    answer = make_entry(dossier, kind=Kind.ANSWER, responds_to=advice, starts_on=SECOND)
+    advice.title = answer.title = "Beter"
+    assert (refusals(advice), refusals(answer)) == ([], [])
+    answer.starts_on = FIRST
+    assert refusals(answer)

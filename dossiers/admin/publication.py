@@ -23,7 +23,7 @@ from .versions import VersionedAdmin, version
 
 NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
 PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
-REPORT = ("Verander je iets dat op de site staat?", {"fields": ["report", "report_text"], "classes": ["report"]})
+REPORT = ("Verander je iets dat huurders konden lezen?", {"fields": ["report", "report_text"], "classes": ["report"]})
 VISIBILITY = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classes": ["visibility"]})
 
 
@@ -92,17 +92,22 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
         return super().get_queryset(request).annotate(state=Case(*states))
 
     def get_object(self, request, object_id, from_field=None):
-        """With ``seen_as`` and ``on_site``, the row as tenants have it, both from before a form changes the row."""
+        """With what it was before a form changes it.
+
+        ``seen_as`` says who sees it, ``on_site`` is the row as tenants have it, and ``as_read`` the row as they have
+        it or could have it before it, or its dossier, was withdrawn.
+        """
         row = super().get_object(request, object_id, from_field)
         if row is not None:
             now = clock.now()
             row.seen_as = what_tenants_see(row, now)
             row.on_site = self.model.objects.public(now).filter(pk=row.pk).first()
+            row.as_read = row.on_site or self.model.objects.withdrawn(now).filter(pk=row.pk).first()
         return row
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.before = obj and obj.on_site
+        form.before = obj and obj.as_read
         form.is_preview = asks_preview(request)
         if obj is not None:
             form.newest_version = newest_version(obj)
@@ -128,10 +133,10 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def publication_fieldsets(self, obj):
-        """The question who sees this; once tenants do, what is said of a change."""
+        """The question who sees this; once tenants could, what is said of a change."""
         if obj is None or obj.state in NEVER_PUBLIC:
             return [VISIBILITY]
-        return [REPORT] if obj.on_site else []
+        return [REPORT] if obj.as_read else []
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["media"] = context["media"].with_nonce(str(request.csp_nonce))

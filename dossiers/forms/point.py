@@ -79,7 +79,7 @@ class PointFormSet(forms.BaseInlineFormSet):
     ``restored`` are the values of an old version to fill in, by pk. They come in the row of that point; what is gone
     since comes as a new row.
 
-    Beside what tenants can read now (the admin sets ``on_site``) the form asks how a change is told; a change of
+    Beside what tenants could read (the admin sets ``as_read``) the form asks how a change is told; a change of
     these rows needs that answer too.
     """
 
@@ -109,14 +109,11 @@ class PointFormSet(forms.BaseInlineFormSet):
         super().clean()
         if self.instance.kind != self.kind and any(form.has_changed() for form in self.forms):
             raise forms.ValidationError("Dit hoort bij de vorige soort. Verander eerst alleen de soort, en sla op.")
-        asked = getattr(self.instance, "on_site", None) and "_preview" not in self.data
-        if asked and self._changes_what_was_read() and not self.data.get("report"):
+        asked = getattr(self.instance, "as_read", None) and "_preview" not in self.data
+        if asked and any(form.has_changed() for form in self.forms) and not self.data.get("report"):
             raise forms.ValidationError(
                 "Huurders konden dit al lezen. Kies hieronder wat het is: een typefout of een wijziging."
             )
-
-    def _changes_what_was_read(self) -> bool:
-        return any(form.has_changed() for form in self.forms)
 
     def save(self, commit=True):
         rows = super().save(commit)
@@ -188,10 +185,6 @@ class AnswerFormSet(PointFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         del form.fields[self._pk_field.name]
-
-    def _changes_what_was_read(self) -> bool:
-        """An answer where there was none yet takes nothing back."""
-        return any(form.has_changed() and form.instance.pk for form in self.forms)
 
     def save_new_objects(self, commit=True):
         self.new_objects = []

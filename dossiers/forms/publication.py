@@ -40,8 +40,8 @@ OVERTAKEN = "Dit is opgeslagen nadat jij het opende. Er is nog niets van jou opg
 class PublishedForm(forms.ModelForm):
     """A form that says when its row becomes public, and of what is public how a change of it is told.
 
-    The admin leaves out the questions that do not apply. It sets ``before``, the row as tenants have it now (None
-    when they do not), ``newest_version``, the pk of the row's newest version, ``restored``, the values of an old
+    The admin leaves out the questions that do not apply. It sets ``before``, the row as tenants could read it (None
+    when they never could), ``newest_version``, the pk of the row's newest version, ``restored``, the values of an old
     version to fill in, and ``is_preview``: that shows what there is and saves nothing.
 
     The form carries the version that it was opened with. When another was saved since, it is refused once, with

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -5,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
 from .. import date_rules
-from ..date_rules import Precision
+from ..date_rules import Precision, Publication
 from ..fields import OneLine, RichText, plain_text
 from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
 from .entry_queryset import EntryQuerySet
@@ -142,6 +144,12 @@ class Entry(Numbered, Published):
         """The teaser as it stands above the text: empty when the text begins with it."""
         return "" if plain_text(self.body).startswith(" ".join(self.teaser.split()).rstrip("… ")) else self.teaser
 
+    def withdraw(self, now: datetime, reason: str = "", moved_to: str = "") -> None:
+        """As for all that is published. Raises ValidationError too when a planned response would be left alone."""
+        if self.publication(now) is not Publication.PUBLIC and (refusal := self._why_not_at(None)):
+            raise ValidationError(refusal)
+        super().withdraw(now, reason, moved_to)
+
     def put_back(self) -> None:
         """Undo ``withdraw``. Raises ValidationError when another response has taken the only place meanwhile."""
         super().put_back()
@@ -167,7 +175,9 @@ class Entry(Numbered, Published):
             elif reason := self._why_no_response(stored):
                 errors["responds_to"] = reason
             elif reason := self._why_not_that_day(stored):
-                errors["starts_on"] = reason
+                errors["starts_on"] = [reason]
+            if reason := self._why_not_after_its_responses(stored):
+                errors.setdefault("ends_on" if self.ends_on else "starts_on", []).append(reason)
             if reason := self._why_not_later(stored):
                 errors.setdefault("__all__", []).append(reason)
         if errors:
@@ -205,12 +215,19 @@ class Entry(Numbered, Published):
         return self._why_no_second() or self._why_too_soon(target, stored)
 
     def _why_not_that_day(self, stored: "Entry | None") -> str:
-        """Why a response cannot be of this day: before what it answers, or after the day on which it can be read."""
+        """Why a response cannot be of this day: too early for what it responds to, or an awaited one not come yet.
+
+        That one has come on the day on which it can be read.
+        """
         target = self.responds_to
-        if target is None or self.starts_on is None or self.kind not in {spec.awaits for spec in KINDS.values()}:
+        if target is None or self.starts_on is None:
             return ""
-        if self.date_precision == Precision.DAY and target.starts_on and target.starts_on > self.starts_on:
+        if date_rules.is_before(self, target) and not (stored and self._has_days_of(stored)):
+            if target.ends_on:
+                return f"Dat loopt t/m {target.ends_on:%d-%m-%Y}. Kies een dag daarna."
             return f"Dit is eerder dan het bericht waarop dit een reactie is ({target.starts_on:%d-%m-%Y})."
+        if self.kind not in {spec.awaits for spec in KINDS.values()}:
+            return ""
         if stored and (stored.published_at, stored.starts_on) == (self.published_at, self.starts_on):
             return ""
         if self.published_at and (read_on := date_rules.day_of(self.published_at)) < self.starts_on:
@@ -218,13 +235,30 @@ class Entry(Numbered, Published):
             return f"Huurders lezen dit vanaf {read_on:%d-%m-%Y}. Een {kind} kan niet van een latere dag zijn."
         return ""
 
+    def _why_not_after_its_responses(self, stored: "Entry | None") -> str:
+        """Why this cannot move to these days: a response that is not withdrawn would be too early for it."""
+        if stored is None or self._has_days_of(stored):
+            return ""
+        responses = self.responses.filter(withdrawn_at=None).select_related("dossier").order_by("starts_on", "number")
+        first = next((response for response in responses if date_rules.is_before(response, self)), None)
+        return f"De reactie {first} is dan te vroeg ({first.starts_on:%d-%m-%Y}). Verander die eerst." if first else ""
+
+    def _has_days_of(self, stored: "Entry") -> bool:
+        """Whether what decides the order of days stayed as it was; what was imported may be wrong in it."""
+        names = ("starts_on", "ends_on", "date_precision", "responds_to_id")
+        return all(getattr(self, name) == getattr(stored, name) for name in names)
+
     def _why_not_later(self, stored: "Entry | None") -> str:
         """Why this cannot become public later than planned, or a draft again: a response to it would come first."""
         if stored is None or stored.published_at == self.published_at:
             return ""
+        return self._why_not_at(self.published_at)
+
+    def _why_not_at(self, moment: datetime | None) -> str:
+        """Why this cannot become public at that instant, or never: a response that is planned would come first."""
         planned = self.responses.filter(published_at__isnull=False, withdrawn_at=None)
-        if self.published_at:
-            planned = planned.filter(published_at__lt=self.published_at)
+        if moment:
+            planned = planned.filter(published_at__lt=moment)
         first = planned.select_related("dossier").order_by("published_at").first()
         return f"De reactie {first} wordt dan eerder openbaar dan dit bericht. Verander die eerst." if first else ""
 

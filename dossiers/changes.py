@@ -42,6 +42,8 @@ def why_not_silent(before: Dossier | Entry, changed: list[str]) -> str:
         return "Een andere soort melden we hier altijd: dit verdwijnt uit agenda’s."
     if _is_planned_by_tenants(before) and _SPAN.intersection(changed):
         return "Een andere dag of tijd melden we altijd: de oude staat misschien al in agenda’s."
+    if _is_planned_by_tenants(before) and before.spec.people_meet and "place" in changed:
+        return "Een andere plaats melden we altijd: de oude staat misschien al in agenda’s."
     return ""
 
 

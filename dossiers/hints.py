@@ -39,6 +39,7 @@ def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]
         entry.pk: [
             *_long_title(entry),
             *_past_day(entry, now),
+            *_past_midnight(entry),
             *_short_term(entry),
             *late_rounds.get(entry.pk, []),
             *_round_in_finished_dossier(entry, now),
@@ -106,6 +107,15 @@ def _past_day(entry, now):
         yield (
             f"“{entry.spec.labels['starts_on']}” is {told}. Dat is al geweest als dit openbaar wordt. "
             "Klopt de dag? Schrijf je achteraf, dan is het goed."
+        )
+
+
+def _past_midnight(entry):
+    is_one_day = entry.ends_on in (None, entry.starts_on)
+    if is_one_day and entry.begins_at and entry.ends_at and entry.ends_at < entry.begins_at:
+        yield (
+            f"Het begint om {entry.begins_at:%H:%M} uur en eindigt om {entry.ends_at:%H:%M} uur. "
+            "In agenda’s eindigt het dan pas de volgende dag. Klopt dat?"
         )
 
 

@@ -57,9 +57,8 @@ def notes(desk, row):
         ({"title": "Avondje"}, "titel"),
         ({"teaser": "Kom je?"}, "kort"),
         ({"body": "<p>Kom maar niet.</p>"}, "tekst"),
-        ({"place": "De hal"}, "plaats"),
         ({"date_text": "20 mei, na het eten"}, "datum in woorden"),
-        ({"title": "Avondje", "place": "De hal"}, "titel en plaats"),
+        ({"title": "Avondje", "teaser": "Kom je?"}, "titel en kort"),
     ],
 )
 def test_a_changed_text_asks_what_kind_of_change_it_is_and_keeps_what_was_typed(desk, meeting, answers, changed):
@@ -151,6 +150,19 @@ def test_moving_a_meeting_is_never_silent(desk, meeting, answers, report):
     page = desk.save("entry", meeting, **answers, report="told", report_text=" ")
     assert message(page, "report_text") == "Schrijf in één regel wat er veranderd is. Huurders lezen dit."
     assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["De hal", ""])
+def test_another_place_of_a_meeting_is_never_silent(desk, meeting, place):
+    page = desk.save("entry", meeting, place=place, report="silent")
+    assert message(page, "report").startswith("Een andere plaats melden we altijd")
+    desk.save("entry", meeting, place=place, **TOLD)
+    assert "SEQUENCE:1" in desk.get("/agenda.ics").content.decode()
+
+
+def test_the_place_of_a_round_may_hold_a_typing_error(desk, dossier):
+    round_ = make_round(dossier, date(2027, 5, 1), date(2027, 5, 15), place="De kantien")
+    assert not message(desk.save("entry", round_, place="De kantine", report="silent"), "report")
 
 
 def test_moving_a_meeting_is_told_from_when_to_when(desk, meeting):

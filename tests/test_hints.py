@@ -1,6 +1,6 @@
 """What an editor may want to look at again: told after saving, and never in the way of saving."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -333,3 +333,21 @@ def test_what_was_withdrawn_is_not_pointed_at(desk, dossier):
 def test_a_draft_that_refers_to_its_own_dossier_is_not_pointed_at(desk, dossier):
     Dossier.objects.update(published_at=None, description='<p><a href="/k16-006/1">Het verslag</a></p>')
     assert shown(desk, "dossier", dossier) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "pointed_at"),
+    [
+        ({"ends_at": time(19, 59)}, True),
+        ({"ends_at": time(20, 0)}, False),
+        ({"ends_at": time(19, 59), "ends_on": JUNE}, True),
+        ({"ends_at": time(19, 59), "ends_on": date(2027, 6, 2)}, False),
+        ({}, False),
+    ],
+)
+def test_a_meeting_that_ends_before_it_begins_is_pointed_at(desk, dossier, fields, pointed_at):
+    meeting = make_entry(dossier, kind=Kind.MEETING, starts_on=JUNE, begins_at=time(20), **fields)
+    sentence = (
+        "Het begint om 20:00 uur en eindigt om 19:59 uur. In agenda’s eindigt het dan pas de volgende dag. Klopt dat?"
+    )
+    assert shown(desk, "entry", meeting) == [sentence] * pointed_at

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -178,6 +178,12 @@ def test_a_month_or_a_year_is_kept_as_its_first_day(precision, stored):
     assert refusals(entry) == []
     entry.save()
     assert Entry.objects.get().starts_on == stored
+
+
+@pytest.mark.parametrize(("begins_at", "refused_"), [(None, True), (time(19, 30), False)])
+def test_a_meeting_that_ends_at_a_time_begins_at_one(begins_at, refused_):
+    meeting = unsaved_entry(make_dossier(), kind=Kind.MEETING, starts_on=FIRST, begins_at=begins_at, ends_at=time(21))
+    assert refusals(meeting) == (["Vul ook in hoe laat het begint, of maak dit leeg."] if refused_ else [])
 
 
 # --- Facts and responses ----------------------------------------------------------------------------------

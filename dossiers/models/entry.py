@@ -166,6 +166,8 @@ class Entry(Numbered, Published):
             self.starts_on = date_rules.first_of(self.date_precision, self.starts_on)
         if self.due_on and self.ends_on and self.due_on <= self.ends_on:
             errors["due_on"] = "Dan kunnen huurders nog reageren. Kies een dag na de laatste dag."
+        if self.ends_at and not self.begins_at:
+            errors["ends_at"] = "Vul ook in hoe laat het begint, of maak dit leeg."
         if self.kind in KINDS:
             if self.due_on and self.spec.tenants_react and not self.ends_on:
                 errors["due_on"] = "Vul eerst in van wanneer tot wanneer huurders konden reageren."

@@ -7,12 +7,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from dossiers.models import Editor
+from dossiers.models import Editor, Redirect
 from dossiers.roles import ADMINISTRATION, BOARD
 
 from .editors import Desk, make_editor
-from .factories import make_dossier, make_entry
+from .factories import LONG_AGO, make_dossier, make_entry, make_point
 from .filled_form import read_form, visible_text
+from .reading import read
 
 pytestmark = pytest.mark.django_db
 NEW_ONE = "een heel lang woord"
@@ -296,6 +297,49 @@ def test_the_list_takes_the_same_queries_for_any_number_of_editors(manager, djan
     assert f"{count} redacteur" in visible_text(page)
 
 
+# --- Words of Django's own --------------------------------------------------------------------------------
+
+
+def test_what_django_says_by_itself_is_said_as_the_rest_of_the_site_says_it(manager):
+    make_editor("robin", first_name="Robin", email="robin@huurders.example")
+    robin = Editor.objects.get(username="robin")
+    refused = {"old_password": "x", "new_password1": NEW_ONE, "new_password2": "een ander woord"}
+    entry = make_entry(make_dossier(), kind="advice")
+    screens = {
+        "login": (visible_text(log_in("robin", "x")), ["Fout: Inloggen", "horen niet bij elkaar"]),
+        "password": (
+            visible_text(manager.get("/beheer/password_change/")),
+            ["Typ eerst je oude wachtwoord", "Kies minstens 12 tekens.", "Typ hetzelfde wachtwoord nog een keer."],
+        ),
+        "refused": (
+            visible_text(manager.post("/beheer/password_change/", refused)),
+            ["Je oude wachtwoord klopt niet.", "De twee nieuwe wachtwoorden zijn niet gelijk."],
+        ),
+        "list": (visible_text(manager.get("/beheer/dossiers/editor/")), ["Redacteuren", "Filter op actief"]),
+        "form": (manager.open_form("editor", robin).content.decode(), ["Opslaan en verder werken"]),
+        "points": (manager.open_form("entry", entry).content.decode(), ["Bijlage toevoegen", "Punt toevoegen"]),
+        "history": (
+            visible_text(manager.get(f"/beheer/dossiers/editor/{robin.pk}/history/")),
+            ["Hier is nog niets van vastgelegd."],
+        ),
+        "logbook": (visible_text(manager.get("/beheer/dossiers/logline/")), ["Logboek"]),
+    }
+    foreign = re.compile(r"\b(Uw|uw|u|Error|Aanmelden|stafaccount|Selecteer|[Aa]ctietijd|Nog een)\b|opnieuw bewerken")
+    for name, (words, ours) in screens.items():
+        assert [each for each in ours if each not in words] == [], name
+        assert foreign.findall(words) == [], name
+
+
+def test_the_way_back_from_an_account_or_an_old_address_leads_past_no_page_of_django(manager):
+    old = Redirect.objects.create(old_path="/oud", target="/dossiers/", created_at=LONG_AGO)
+    for model, row, back in (("editor", manager.editor, "Redacteuren"), ("redirect", old, "Oude adressen")):
+        way = read(manager, f"/beheer/dossiers/{model}/{row.pk}/change/").one(".breadcrumbs")
+        assert [(link.text(), link["href"]) for link in way.all("a")] == [
+            ("Voorpagina", "/beheer/"),
+            (back, f"/beheer/dossiers/{model}/"),
+        ]
+
+
 # --- The logbook ------------------------------------------------------------------------------------------
 
 
@@ -314,6 +358,14 @@ def test_both_groups_read_who_did_what_and_when(manager):
     filtered = visible_text(manager.get(f"/beheer/dossiers/logline/?user__id__exact={board.editor.pk}"))
     assert "Titel gewijzigd." in filtered
     assert "Account gesloten." not in filtered
+
+
+def test_the_logbook_names_an_answer_without_a_sentence_by_its_number(manager):
+    advice = make_entry(make_dossier(), kind="advice")
+    point = make_point(advice, 2, "Een kluis.")
+    answer = make_entry(advice.dossier, kind="answer", responds_to=advice, published_at=None)
+    manager.save("entry", answer, **{f"points-{point.pk}-outcome": "followed"})
+    assert "‘1’ toegevoegd." in visible_text(manager.get("/beheer/dossiers/logline/"))
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])

@@ -11,6 +11,7 @@ from dossiers.models import Entry
 from .editors import Desk, make_editor
 from .factories import make_dossier, make_entry
 from .filled_form import read_form, visible_text
+from .reading import read
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
@@ -215,6 +216,15 @@ def test_a_draft_put_in_the_bin_can_be_put_back(desk, model):
     desk.press(model, "put_back", row)
     assert state(row) is Publication.DRAFT
     assert row.title in visible_text(desk.get(listing))
+
+
+def test_the_first_page_leads_to_what_lies_in_either_bin(desk):
+    gone = {"published_at": None, "withdrawn_at": NOW}
+    dossier = make_dossier("K27-009", title="Weg dossier", **gone)
+    make_entry(dossier, "Weg bericht", **gone)
+    first = read(desk, "/beheer/")
+    assert "Weg dossier" in read(desk, first.link("Prullenbak van dossiers")).text()
+    assert "Weg bericht" in read(desk, first.link("Prullenbak van berichten")).text()
 
 
 def test_a_plan_that_was_binned_does_not_come_true_by_putting_it_back(desk, dossier, at):

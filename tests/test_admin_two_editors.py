@@ -152,6 +152,20 @@ def test_a_row_that_the_other_removed_comes_as_a_new_row_with_what_was_typed(sam
     ]
 
 
+def test_a_removed_point_and_the_one_with_its_number_now_are_told_apart(sam, robin):
+    advice = make_entry(make_dossier(), kind=Kind.ADVICE, published_at=None)
+    for number, text in enumerate(("Een kluis.", "Lage huur."), start=1):
+        make_point(advice, number, text)
+    sam.save("entry", advice)
+    mine = OpenForm(sam, advice)
+    robin.save("entry", advice, **{"points-0-DELETE": "on", "points-1-text": "Lagere huur."})
+    mine.save(**{"points-1-text": "Laagste huur."})
+    headings = ("Punt 1: Punt Dit verschilt.", "Punt 1: Punt (weggehaald) Dit is weggehaald.")
+    assert [heading in mine.words for heading in headings] == [True, True]
+    assert "Wat er stond Een kluis." in mine.words
+    assert "Nu opgeslagen Een kluis." not in mine.words
+
+
 def test_a_step_of_publication_by_the_other_is_told_too(sam, robin, entry):
     sam.save("entry", entry)
     mine = OpenForm(sam, entry)

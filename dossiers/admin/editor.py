@@ -35,6 +35,9 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
         ("Wat mag deze redacteur?", {"fields": ("groups", "ends_on")}),
     )
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Redacteuren"} | (extra_context or {}))
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 

@@ -9,7 +9,7 @@ from ..models import Editor, LogLine
 @admin.register(LogLine)
 class LogbookAdmin(admin.ModelAdmin):
     actions = None
-    list_display = ("action_time", "who", "what", "deed")
+    list_display = ("at", "who", "what", "deed")
     list_display_links = None
     list_filter = (("user", admin.RelatedOnlyFieldListFilter),)
     list_per_page = 50
@@ -28,6 +28,10 @@ class LogbookAdmin(admin.ModelAdmin):
             return lines
         model = Editor._meta
         return lines.exclude(content_type__app_label=model.app_label, content_type__model=model.model_name)
+
+    @admin.display(description="wanneer", ordering="action_time")
+    def at(self, line):
+        return line.action_time
 
     @admin.display(description="wie", ordering="user")
     def who(self, line):

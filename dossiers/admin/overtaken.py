@@ -15,12 +15,16 @@ BOTH = "Dit verschilt. In jouw formulier staat wat jij had."
 
 @dataclass(frozen=True)
 class Meeting:
-    """One fact that was changed meanwhile; ``mine`` is empty where there is nothing to choose."""
+    """One fact that was changed meanwhile; ``mine`` is empty where there is nothing to choose.
+
+    ``theirs`` is what is stored now, or of a row that is gone (``is_gone``) what it was.
+    """
 
     label: str
     note: str
     theirs: list[Line]
     mine: list[Line]
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def _meeting(key, difference, base, theirs, own):
     """How a change of another meets the form; None when both wrote the same."""
     is_part = isinstance(key, tuple)
     if is_part and key not in theirs:
-        return Meeting(difference.label, REMOVED, difference.lines, [])
+        return Meeting(f"{difference.label} (weggehaald)", REMOVED, difference.lines, [], is_gone=True)
     if is_part and key not in own:
         return Meeting(difference.label, STAYS, difference.lines, [])
     if key not in own or (base is not None and key in base and is_same(base[key], own[key])):

@@ -64,7 +64,7 @@ class Point(Numbered):
         ]
 
     def __str__(self):
-        return f"{self.number}. {self.text}"
+        return f"{self.number}. {self.text}" if self.text else str(self.number)
 
     def clean(self):
         """Refuse a point without words, and an answer to a point of another entry than this one responds to."""

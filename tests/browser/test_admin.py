@@ -314,7 +314,7 @@ def test_a_term_is_proposed_when_the_day_is_picked_from_the_calendar(desk, site)
 def test_an_attachment_can_be_added(desk, site):
     open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=news", site)
     desk.get_by_label("Titel", exact=False).first.fill("Verslag")
-    desk.get_by_text("Nog een Bijlage toevoegen").click()
+    desk.get_by_text("Bijlage toevoegen").click()
     file = {"name": "verslag.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
     desk.set_input_files("#id_attachments-0-file", file)
     desk.fill("#id_attachments-0-title", "Verslag van de avond")
@@ -326,7 +326,7 @@ def test_an_attachment_can_be_added(desk, site):
 def test_another_point_can_be_added_to_an_advice(desk, site):
     open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=advice", site)
     desk.get_by_label("Titel", exact=False).first.fill("Vier wensen")
-    desk.get_by_text("Nog een Punt toevoegen").click()
+    desk.get_by_text("Punt toevoegen").click()
     wishes = desk.locator(".points").get_by_label("Punt:", exact=True)
     for place, wish in enumerate(("Een.", "Twee.", "Drie.", "Vier.")):
         wishes.nth(place).fill(wish)

@@ -119,6 +119,17 @@ def was_visible_q(now: datetime, *prefixes: str) -> Q:
     return seen
 
 
+# --- Days that can be meant ------------------------------------------------------------------------------
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # any other is a typing error, and calendars and terms count on from a day
+
+
+def can_be_meant(day: date | None) -> bool:
+    """Whether a day lies in a year that a dossier can be about; no day at all is fine too."""
+    return day is None or FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 # --- Days of an entry -------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
+from . import date_rules
+
 # One configuration drives the editor's buttons and the list of what may be stored.
 EXTENSIONS = {
     "Bold": True,
@@ -36,6 +38,9 @@ no_markup = RegexValidator(
     inverse_match=True,
     flags=re.IGNORECASE,
 )
+
+# Of a day of which ``date_rules.can_be_meant`` says no.
+NOT_MEANT = f"Kies een dag in de jaren {date_rules.FIRST_YEAR} tot en met {date_rules.LAST_YEAR}. Klopt het jaar?"
 
 # The tags between which a reader sees a break.
 _BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|td|th|br)\b")

@@ -126,11 +126,14 @@ def terms_of(entries, day: date, *, finished: bool) -> list[Term]:
 
 
 def proposed_due_on(entry: Entry) -> date | None:
-    """The day to propose for the ``due_on`` of an entry; None when there is none, or its last day is not known."""
+    """The day to propose for the ``due_on`` of an entry; None when there is none, or its last day is not known.
+
+    Neither is there one for a day that nobody can mean: counting on from it might end after the last year there is.
+    """
     last = entry.ends_on if "ends_on" in entry.spec.facts else entry.starts_on
     if not _may_propose(entry) or last is None or entry.date_precision != Precision.DAY:
         return None
-    return entry.spec.propose_due(last)
+    return entry.spec.propose_due(last) if date_rules.can_be_meant(last) else None
 
 
 def proposal_in_words(entry: Entry) -> str:

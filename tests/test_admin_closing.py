@@ -71,6 +71,11 @@ def test_a_day_that_is_none_gets_one_message(desk):
     assert messages(page) == {"closed_on": "Schrijf de dag zo: 3-11-2026."}
 
 
+def test_a_day_in_a_year_that_nobody_means_is_refused(desk):
+    page = desk.save("dossier", make_dossier(), phase="closed", closed_on="31-12-1899", result="Een rek.")
+    assert messages(page) == {"closed_on": "Kies een dag in de jaren 1900 tot en met 2100. Klopt het jaar?"}
+
+
 def test_a_result_that_is_too_long_gets_one_message(desk):
     page = desk.save("dossier", make_dossier(), phase="closed", closed_on="04-05-2027", result="x" * 201)
     assert list(messages(page)) == ["result"]

@@ -216,3 +216,29 @@ def test_words_between_angle_brackets_survive_every_save(desk):
         desk.save("entry", entry)
         entry.refresh_from_db()
         assert entry.body == "<p>Mail bestuur &lt;bestuur@example.org&gt; of typ &lt;b&gt;vet&lt;/b&gt;.</p>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "day", "others"),
+    [
+        ("meeting", "starts_on", "31-12-9999", {}),
+        ("request", "starts_on", "31-12-1899", {}),
+        ("inspraak", "ends_on", "31-12-9999", {"starts_on": "01-06-2027"}),
+        ("request", "due_on", "01-01-2101", {}),
+    ],
+)
+def test_a_day_in_a_year_that_nobody_means_is_refused_at_the_field_and_kept(desk, dossier, kind, field, day, others):
+    answers = {"title": "Een heel verhaal", field: day, "visibility": "now", **others}
+    page = desk.save("entry", query=new(dossier, kind), **answers)
+    told = page.context["adminform"].form.errors[field]
+    assert "Kies een dag in de jaren 1900 tot en met 2100. Klopt het jaar?" in told
+    assert read_form(page, "entry_form") | answers == read_form(page, "entry_form")
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["01-01-1900", "31-12-2100"])
+def test_the_first_and_the_last_day_that_can_be_meant_are_taken(desk, dossier, day):
+    desk.save("entry", query=new(dossier, "request"), title="Een vraag", starts_on=day, visibility="now")
+    assert f"{Entry.objects.get().starts_on:%d-%m-%Y}" == day
+    assert desk.get("/agenda.ics").status_code == 200
+    assert desk.open_form("entry", Entry.objects.get()).status_code == 200

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from .. import date_rules
 from ..date_rules import Publication
-from ..fields import OneLine, RichText
+from ..fields import NOT_MEANT, OneLine, RichText
 from ..phases import Phase
 from .change import Change
 from .entry import Entry
@@ -207,8 +207,10 @@ class Dossier(Published):
         return self.attachments.filter(entry=None)
 
     def clean(self):
-        """Refuse a successor that is this dossier itself, and a new code once the old one was published."""
+        """Refuse a successor that is this dossier itself, a new code once the old one was published, and odd years."""
         errors = {}
+        if not date_rules.can_be_meant(self.closed_on):
+            errors["closed_on"] = NOT_MEANT
         if self.pk and self.successor_id == self.pk:
             errors["successor"] = "Een dossier kan niet verdergaan in zichzelf."
         published = Dossier.objects.filter(pk=self.pk, published_at__isnull=False)

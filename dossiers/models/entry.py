@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from .. import date_rules
 from ..date_rules import Precision, Publication
-from ..fields import OneLine, RichText, plain_text
+from ..fields import NOT_MEANT, OneLine, RichText, plain_text
 from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
 from .entry_queryset import EntryQuerySet
 from .numbered import Numbered
@@ -161,7 +161,8 @@ class Entry(Numbered, Published):
 
         Brings a day of month or year precision to the first day of it, as it is stored.
         """
-        errors = {}
+        days = ("starts_on", "ends_on", "due_on")
+        errors = {name: NOT_MEANT for name in days if not date_rules.can_be_meant(getattr(self, name))}
         if self.starts_on:
             self.starts_on = date_rules.first_of(self.date_precision, self.starts_on)
         if self.due_on and self.ends_on and self.due_on <= self.ends_on:

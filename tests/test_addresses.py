@@ -252,6 +252,7 @@ def test_other_methods_than_reading_are_refused(client):
         ("http://localhost:8000/k16-006?a=b", "/k16-006?a=b"),
         ("http://localhost:8000?q=was", "/?q=was"),
         ("http://localhost:8000#inhoud", "/#inhoud"),
+        ("https://LOCALHOST:8000/k16-006", "/k16-006"),
         ("http://localhost:80009/x", "http://localhost:80009/x"),
         ("http://localhost:8000.elders.example/x", "http://localhost:8000.elders.example/x"),
         ("https://elders.example/", "https://elders.example/"),

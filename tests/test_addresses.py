@@ -21,7 +21,7 @@ FILE = "/k16-006/bijlage/1/overeenkomst-2017.pdf"
 OF_DOSSIER = [DOSSIER, "/dossiers/k16-006/", "/dossiers/K16-006-iets-anders", "/k16-006", "/K16-006/"]
 OF_DESCRIPTION = [f"{DOSSIER}beschrijving/", "/dossiers/k16-006/beschrijving"]
 OF_ENTRY = [ENTRY, f"{DOSSIER}1/", f"{DOSSIER}01-oud", "/dossiers/K16-006/1", "/k16-006/1", "/K16-006/1/"]
-OF_FILE = [FILE, "/K16-006/bijlage/1/oude-naam.pdf", "/k16-006/bijlage/1/"]
+OF_FILE = [FILE, "/K16-006/bijlage/1/oude-naam.pdf", "/k16-006/bijlage/1/", "/k16-006/bijlage/1"]
 
 
 def status(client, address):

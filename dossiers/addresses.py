@@ -77,11 +77,10 @@ def is_elsewhere(address: str) -> bool:
 
 
 def on_this_site(address: str) -> str:
-    """An address of this site without the name of the site; any other as it is."""
-    rest = address.removeprefix(settings.SITE_URL)
-    if rest and rest[0] not in "/?#":  # another site, whose name or port begins like ours
-        return address
-    return rest if rest.startswith("/") else f"/{rest}"
+    """An address of this site, under either scheme, without the name of the site; any other as it is."""
+    site = re.escape(urlsplit(settings.SITE_URL).netloc)
+    rest = re.sub(rf"\Ahttps?://{site}(?=[/?#]|\Z)", "", address, flags=re.IGNORECASE)
+    return f"/{rest}" if rest[:1] in ("", "?", "#") else rest
 
 
 def dossier_code(address: str) -> str:

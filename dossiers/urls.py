@@ -12,7 +12,7 @@ CODE = r"(?P<code>[A-Za-z]{1,2}[0-9]{2}-[0-9]{3})"
 NUMBER = r"(?P<number>[0-9]{1,9})"
 SIGNED = r"(?P<signed>[A-Za-z0-9_.-]{1,200})"
 SLUG = r"(?:-[^/]*)?"
-FILE = rf"{CODE}/bijlage/{NUMBER}/(?P<name>[^/]*)"
+FILE = rf"{CODE}/bijlage/{NUMBER}(?:/(?P<name>[^/]*))?"
 FEED = r"feed\.(?P<form>atom|rss)"
 
 urlpatterns = [

@@ -21,7 +21,7 @@ FILE = "/k16-006/bijlage/1/overeenkomst-2017.pdf"
 OF_DOSSIER = [DOSSIER, "/dossiers/k16-006/", "/dossiers/K16-006-iets-anders", "/k16-006", "/K16-006/"]
 OF_DESCRIPTION = [f"{DOSSIER}beschrijving/", "/dossiers/k16-006/beschrijving"]
 OF_ENTRY = [ENTRY, f"{DOSSIER}1/", f"{DOSSIER}01-oud", "/dossiers/K16-006/1", "/k16-006/1", "/K16-006/1/"]
-OF_FILE = [FILE, "/K16-006/bijlage/1/oude-naam.pdf", "/k16-006/bijlage/1/"]
+OF_FILE = [FILE, "/K16-006/bijlage/1/oude-naam.pdf", "/k16-006/bijlage/1/", "/k16-006/bijlage/1"]
 
 
 def status(client, address):
@@ -252,6 +252,7 @@ def test_other_methods_than_reading_are_refused(client):
         ("http://localhost:8000/k16-006?a=b", "/k16-006?a=b"),
         ("http://localhost:8000?q=was", "/?q=was"),
         ("http://localhost:8000#inhoud", "/#inhoud"),
+        ("https://LOCALHOST:8000/k16-006", "/k16-006"),
         ("http://localhost:80009/x", "http://localhost:80009/x"),
         ("http://localhost:8000.elders.example/x", "http://localhost:8000.elders.example/x"),
         ("https://elders.example/", "https://elders.example/"),

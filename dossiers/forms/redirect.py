@@ -1,14 +1,19 @@
 """The form of an old address: what would lead nowhere, round in a circle, or unasked to another site is refused."""
 
+import re
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from .. import clock
 from ..addresses import NoAnswer, answer, is_elsewhere, landing, on_this_site
 from ..models import Redirect
 from ..models.redirect import normal_form
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 class RedirectForm(forms.ModelForm):
@@ -27,18 +32,24 @@ class RedirectForm(forms.ModelForm):
         self.fields["other_site"].initial = bool(self.instance.target) and is_elsewhere(self.instance.target)
 
     def clean_old_path(self):
-        """The path, also when the whole address was pasted. Raises ValidationError when this site uses it itself."""
-        typed = self.cleaned_data["old_path"]
-        if "://" in typed:
-            typed = urlsplit(typed)._replace(scheme="", netloc="", fragment="").geturl()
-        old_path = normal_form(typed)
-        if answer(old_path).status_code != 404:
+        """The path and the query of what was pasted. Raises ValidationError when no redirect can work there."""
+        own = re.escape(urlsplit(settings.SITE_URL).netloc.removeprefix("www."))
+        site = rf"\A(?:https?://[^/?#]*|www\.[^/?#]*|{own}(?=[/?#]|\Z))"
+        typed = re.sub(site, "", self.cleaned_data["old_path"].replace("&amp;", "&"), flags=re.IGNORECASE)
+        old_path = normal_form(typed.partition("#")[0])
+        if _SCHEME.match(typed) or "\0" in old_path:
+            raise ValidationError("Dit is geen adres van een bladzijde. Vul het zo in: /nieuws/samen.")
+        if f"{old_path}/".startswith(reverse("admin:index")) or answer(old_path).status_code != 404:
             raise ValidationError("Dit adres gebruikt de site zelf al. Een verwijzing werkt daar niet.")
         return old_path
 
     def clean_target(self):
         target = on_this_site(self.cleaned_data["target"])
         Redirect._meta.get_field("target").run_validators(target)
+        try:
+            urlsplit(target)
+        except ValueError as error:
+            raise ValidationError("Dit adres klopt niet. Kijk vooral naar de naam van de site.") from error
         return target
 
     def clean(self):

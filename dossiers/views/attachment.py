@@ -9,7 +9,7 @@ from .absence import absent_attachment, redirect_to
 
 
 @require_safe
-def attachment(request, code, number, name):
+def attachment(request, code, number, name=""):
     """A file, under its own name and type. Any other writing of its address is sent to the canonical one."""
     now = clock.now()
     code, number = code.upper(), int(number)

@@ -30,7 +30,7 @@ def shared_description(request, signed):
 
 
 @require_safe
-def shared_attachment(request, signed, code, number, name):
+def shared_attachment(request, signed, code, number, name=""):
     """A file that the page lists."""
 
     def file(link, now):

@@ -50,14 +50,16 @@ def why_not_silent(before: Dossier | Entry, changed: list[str]) -> str:
 def report(before: Dossier | Entry, after: Dossier | Entry, text: str, at: datetime) -> Change:
     """The change, not saved yet, from one state of a row to the next, in the line that the editor wrote.
 
-    A first day that was known by month or year only is not kept: no sentence could call it a day.
+    Of a moved period both days are kept, so that a single day can be told from a last day that stayed. A first day
+    that was known by month or year only is not kept: no sentence could call it a day.
     """
     change = Change(dossier=getattr(after, "dossier", after), at=at, text=_with_cancelling(before, after, text))
     if isinstance(after, Entry):
         change.entry = after
-        for name in _DAYS:
-            if getattr(before, name) != getattr(after, name) and _is_exact(before, name):
-                setattr(change, f"old_{name}", getattr(before, name))
+        if _period(before) != _period(after) and before.date_precision == Precision.DAY:
+            change.old_starts_on, change.old_ends_on = _period(before)
+        if before.due_on != after.due_on:
+            change.old_due_on = before.due_on
     return change
 
 
@@ -71,8 +73,8 @@ def _is_planned_by_tenants(row) -> bool:
     return isinstance(row, Entry) and row.starts_on is not None and (row.spec.people_meet or row.spec.tenants_react)
 
 
-def _is_exact(entry, name):
-    return name != "starts_on" or entry.date_precision == Precision.DAY
+def _period(entry):
+    return entry.starts_on, entry.ends_on
 
 
 def _with_cancelling(before, after, text):
@@ -107,7 +109,8 @@ def _sentence(change: Change, entry: Entry | None, later: dict, today: date) -> 
     vague = "starts_on" not in later and entry is not None and entry.date_precision != Precision.DAY
     later.update({name: day for name, day in old.items() if day})
     if old["starts_on"] or old["ends_on"]:
-        before = period_from(old["starts_on"] or new["starts_on"], old["ends_on"] or new["ends_on"], today)
+        later["ends_on"] = old["ends_on"]
+        before = period_from(old["starts_on"] or new["starts_on"], old["ends_on"], today)
         after = when(entry) if vague else period_from(new["starts_on"], new["ends_on"], today)
         due = f". {_due(old['due_on'], new['due_on'], today)}" if old["due_on"] else ""
         return f"Verschoven van {before} naar {after}{due}: {change.text}"

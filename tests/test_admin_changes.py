@@ -187,6 +187,20 @@ def test_a_moved_round_tells_its_days(desk, dossier, answers, sentence):
         assert sentence in visible_text(desk.get(address, follow=True)).replace("\xa0", " ")
 
 
+def test_a_day_that_becomes_a_period_was_one_day(desk, meeting):
+    desk.save("entry", meeting, starts_on="13-05-2027", ends_on="15-05-2027", **TOLD)
+    words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
+    assert "Verschoven van 20 mei naar 13 mei t/m 15 mei: De zaal was al bezet." in words
+
+
+def test_each_of_several_moves_keeps_the_days_that_it_told(desk, meeting):
+    for moved in ({"starts_on": "22-05-2027"}, {"ends_on": "24-05-2027"}, {"starts_on": "24-05-2027", "ends_on": ""}):
+        desk.save("entry", meeting, **moved, **TOLD)
+    words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
+    for told in ("20 mei naar 22 mei:", "22 mei naar 22 mei t/m 24 mei:", "22 mei t/m 24 mei naar 24 mei:"):
+        assert f"Verschoven van {told}" in words
+
+
 def test_moving_a_round_is_never_silent_but_its_promise_may_hold_a_typing_error(desk, dossier):
     round_ = make_round(dossier, date(2027, 5, 1), date(2027, 5, 15), due_on=date(2027, 6, 14))
     assert message(desk.save("entry", round_, ends_on="16-05-2027", report="silent"), "report")

@@ -43,7 +43,8 @@ def test_two_moves_tell_each_its_own_step(client):
 def test_a_longer_round_tells_both_periods(client):
     dossier = make_dossier()
     round_ = make_round(dossier, date(2027, 6, 1), date(2027, 6, 20))
-    make_change(dossier, FIRST, "Op verzoek.", entry=round_, old_ends_on=date(2027, 6, 15))
+    days = {"old_starts_on": date(2027, 6, 1), "old_ends_on": date(2027, 6, 15)}
+    make_change(dossier, FIRST, "Op verzoek.", entry=round_, **days)
     assert notes(client) == ["Verschoven van 1 juni t/m 15 juni naar 1 juni t/m 20 juni: Op verzoek."]
 
 
@@ -57,7 +58,7 @@ def test_a_moved_term_says_so(client):
 def test_a_moved_round_tells_of_its_promise_too(client):
     dossier = make_dossier()
     round_ = make_round(dossier, date(2027, 6, 1), date(2027, 6, 20), due_on=date(2027, 7, 18))
-    days = {"old_ends_on": date(2027, 6, 15), "old_due_on": date(2027, 7, 13)}
+    days = {"old_starts_on": date(2027, 6, 1), "old_ends_on": date(2027, 6, 15), "old_due_on": date(2027, 7, 13)}
     make_change(dossier, FIRST, "Op verzoek.", entry=round_, **days)
     moved = "Verschoven van 1 juni t/m 15 juni naar 1 juni t/m 20 juni"
     assert notes(client) == [f"{moved}. Uiterste dag verschoven van 13 juli naar 18 juli: Op verzoek."]

@@ -205,6 +205,16 @@ def test_an_open_round_asks_its_question_and_gives_the_way_to_react(client, at):
     assert box.link("Mail je reactie") == "mailto:inspraak@example.org?subject=K16-006%20Wat%20vind%20jij%3F"
 
 
+def test_of_two_open_rounds_the_first_to_close_comes_first_and_the_line_on_top_leads_to_it(client, at):
+    at(2027, 6, 10)
+    dossier = make_dossier()
+    make_round(dossier, date(2027, 6, 1), date(2027, 6, 15), question="Wil jij een kluis?")
+    make_round(dossier, date(2027, 6, 5), date(2027, 6, 30), question="Welke kleur?")
+    page = read(client, PAGE)
+    assert page.texts(".round h2") == ["Wil jij een kluis?", "Welke kleur?"]
+    assert page.link("Ga naar de vraag") == f"#{page.all('.round')[0]['id']}"
+
+
 @pytest.mark.parametrize("moment", [(2027, 5, 31, 23, 59, 59), (2027, 6, 16, 0, 0, 1)])
 def test_the_way_to_react_is_gone_when_a_round_is_not_open(client, at, moment):
     at(*moment)

@@ -129,6 +129,14 @@ def test_an_open_round_stands_as_on_the_home_page(client, at):
     assert box.link("Praat mee").endswith("/1-wat-vind-jij/")
 
 
+def test_rounds_with_the_same_number_in_two_dossiers_have_each_a_place_of_their_own(client, at):
+    at(2027, 6, 10)
+    for code in ("K16-006", "K16-007"):
+        make_round(make_dossier(code), date(2027, 6, 1), date(2027, 6, 15))
+    for address in ("/", PAGE):
+        assert len({box["id"] for box in read(client, address).all(".round")}) == 2
+
+
 def test_a_waiting_round_says_what_we_promised_and_how_late_we_are(client, at):
     at(2027, 7, 16)
     make_round(make_dossier(), date(2027, 6, 1), date(2027, 6, 15), due_on=date(2027, 7, 13))

@@ -20,7 +20,8 @@ class ChangeQuerySet(models.QuerySet):
 class Change(models.Model):
     """A reported change of something public, also a shifted day. A silent correction leaves no row.
 
-    The old days are those from before the change; empty where that day did not move.
+    The old days are those from before the change; ``old_due_on`` is empty where that day did not move, the others
+    where neither of them did. Without a last day it was one day.
     """
 
     dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="changes", verbose_name="dossier")

@@ -50,7 +50,7 @@ def show_dossier(request, story: Story) -> HttpResponse:
             "last_update": story.last_update,
             "to_come": [entry for entry in story.entries if date_rules.starts_after(entry, story.day)],
             "happened": [entry for entry in story.entries if not date_rules.starts_after(entry, story.day)],
-            "rounds": [entry for entry in story.entries if _is_open_round(entry, story.day)],
+            "rounds": _open_rounds(story),
             "past_rounds": [entry for entry in story.entries if _is_past_round(entry, story.day)],
             "successor": next((other for other in dossier.relatives if other.pk == dossier.successor_id), None),
             "predecessors": [other for other in dossier.relatives if other.successor_id == dossier.pk],
@@ -128,6 +128,12 @@ def show_description(request, dossier: Dossier, now: datetime) -> HttpResponse:
             "things": structured_data.about_description(dossier),
         },
     )
+
+
+def _open_rounds(story: Story) -> list[Entry]:
+    """The rounds in which a tenant can react, the first to close first."""
+    rounds = [entry for entry in story.entries if _is_open_round(entry, story.day)]
+    return sorted(rounds, key=lambda entry: (entry.ends_on, entry.number))
 
 
 def _is_open_round(entry: Entry, day: date) -> bool:

@@ -16,8 +16,10 @@
   const draftsUnder = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
   const read = (key) => JSON.parse(localStorage.getItem(key));
 
-  if (document.querySelector(".messagelist .saved")) {
-    localStorage.removeItem(sessionStorage.getItem(SUBMITTED));
+  if (document.querySelector(".messagelist .saved") && sessionStorage.getItem(SUBMITTED)) {
+    const saved = sessionStorage.getItem(SUBMITTED);
+    localStorage.removeItem(saved);
+    sessionStorage.setItem(saved, "saved");
     sessionStorage.removeItem(SUBMITTED);
   }
 
@@ -117,7 +119,13 @@
   document.addEventListener("visibilitychange", keep);
   form.addEventListener("submit", ({ submitter }) => {
     keep();
-    if (submitter?.name !== "_preview") sessionStorage.setItem(SUBMITTED, own);
+    if (submitter?.name === "_preview") return;
+    sessionStorage.setItem(SUBMITTED, own);
+    history.replaceState({ draft: own }, ""); // for who comes back here with the button of the browser
+  });
+  window.addEventListener("pageshow", () => {
+    // The browser filled in again what was saved from here.
+    if (sessionStorage.getItem(history.state?.draft)) kept = JSON.stringify(typed());
   });
 
   /* --- Offering ------------------------------------------------------------------------------------------ */

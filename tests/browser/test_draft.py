@@ -148,6 +148,23 @@ def test_it_is_offered_to_its_editor_alone_and_gone_after_logging_out(desk, doss
     assert not offer(desk).is_visible()
 
 
+def test_what_was_saved_is_not_offered_to_who_went_back_to_it(desk, dossier):
+    address = new_entry(dossier, Kind.ADVICE)
+    open_form(desk, address)
+    title(desk).fill("Eén wens")
+    text(desk).press_sequentially("Lees maar.")
+    desk.get_by_text("Nog een Punt toevoegen").click()
+    desk.locator(".points").get_by_label("Punt:", exact=True).first.fill("Een.")
+    save(desk)
+    desk.get_by_text("Eén wens is opgeslagen").wait_for()
+    desk.go_back()
+    text(desk).wait_for()
+    assert title(desk).input_value() == "Eén wens"  # the browser fills it in
+    desk.go_forward()
+    open_form(desk, address)
+    assert not offer(desk).is_visible()
+
+
 def test_a_refused_form_is_still_kept(desk, dossier):
     address = new_entry(dossier)
     open_form(desk, address)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
+from django.utils.text import get_text_list
+
 from . import date_rules
 from .addresses import dossier_code, is_elsewhere
 from .date_rules import Precision, Publication, day_of
@@ -42,6 +44,7 @@ def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]
             *_past_midnight(entry),
             *_short_term(entry),
             *late_rounds.get(entry.pk, []),
+            *_round_without_a_way_in(entry, now),
             *_round_in_finished_dossier(entry, now),
             *_links_that_say_nothing(entry.body),
             *referred.closed_to_readers(entry, now),
@@ -151,6 +154,21 @@ def _rounds_after_the_advice(entries, now) -> dict[int, list[str]]:
                 for pk in told.keys() & {round_.pk, request.pk}:
                     told[pk].append(sentence)
     return told
+
+
+def _round_without_a_way_in(entry, now):
+    """Of a round that is still to close. One without days is so until it is public: afterwards it is long past."""
+    has_closed = date_rules.has_closed(entry, day_of(now))
+    is_past = has_closed or not entry.ends_on and entry.publication(now) is Publication.PUBLIC
+    if not entry.spec.tenants_react or entry.cancelled or is_past:
+        return
+    asked = {
+        "wanneer het open is": entry.ends_on,
+        "de vraag": entry.question,
+        "hoe huurders kunnen reageren": entry.react_mail or entry.react_link or entry.place,
+    }
+    if missing := [what for what, value in asked.items() if not value]:
+        yield f"Bij dit inspraakmoment ontbreekt nog: {get_text_list(missing, 'en')}."
 
 
 def _round_in_finished_dossier(entry, now):

@@ -4,7 +4,7 @@ Each of the tables NOW and YOU is read from top to bottom: the first rule that h
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.conf import settings
 
@@ -115,7 +115,7 @@ NOW = (
 def soon(standing: Standing) -> str:
     """The earliest meeting that is not over, or round that opens after today, not cancelled; else nothing."""
     coming = (entry for entry in standing.entries if _is_next(entry, standing.day))
-    entry = min(coming, key=lambda entry: (entry.starts_on, entry.number), default=None)
+    entry = min(coming, key=_moment, default=None)
     return what_is_coming(entry, standing.day) if entry else ""
 
 
@@ -124,6 +124,11 @@ def what_is_coming(entry: Entry, day: date) -> str:
     exact = entry.date_precision == date_rules.Precision.DAY and not entry.date_text
     moment = f"Op {day_from(entry.starts_on, day)}" if exact else when(entry)[:1].upper() + when(entry)[1:]
     return f"{moment}: {kind_name(entry)}, {entry.title}"
+
+
+def _moment(entry: Entry) -> tuple[date, time, int]:
+    """What orders the entries of one day: a whole day first, then by the hour, then by number."""
+    return entry.starts_on, entry.begins_at or time.min, entry.number
 
 
 def _is_next(entry: Entry, day: date) -> bool:
@@ -135,6 +140,9 @@ def _is_next(entry: Entry, day: date) -> bool:
 
 
 # --- Jij --------------------------------------------------------------------------------------------------
+
+
+MAIL_US = "Je hoeft niets te doen. Vraag? Mail ons."
 
 
 def you_can_react(until: date, day: date) -> str:
@@ -158,7 +166,7 @@ def _you_announced(standing: Standing) -> str:
 
 
 def _you_finished(standing: Standing) -> str:
-    return "Je hoeft niets te doen. Vraag? Mail ons." if standing.dossier.phase == Phase.CLOSED else ""
+    return MAIL_US if standing.dossier.phase == Phase.CLOSED else ""
 
 
 def _you_wait(standing: Standing) -> str:
@@ -173,20 +181,25 @@ YOU = (_you_open, _you_announced, _you_finished, _you_wait)
 
 @dataclass(frozen=True)
 class NowSoonYou:
-    """The three sentences; ``soon`` may be empty. ``can_act`` says that a tenant can react today."""
+    """The three sentences; ``soon`` may be empty. ``can_act`` says that a tenant can react today, ``can_mail`` that
+    ``you`` invites to mail us.
+    """
 
     now: str
     soon: str
     you: str
     can_act: bool
+    can_mail: bool
 
 
 def now_soon_you(standing: Standing) -> NowSoonYou:
+    you = _first(YOU, standing)
     return NowSoonYou(
         now=_first(NOW, standing),
         soon=soon(standing),
-        you=_first(YOU, standing),
+        you=you,
         can_act=standing.dossier.inspraak == Inspraak.OPEN,
+        can_mail=you == MAIL_US,
     )
 
 

@@ -1,6 +1,7 @@
 """The answer card: each point of an advice beside the newest public answer, and what became of the whole."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -120,6 +121,14 @@ def test_the_card_stands_on_the_dossier_the_advice_and_the_answer(client):
             "Antwoord van DUWO Nog geen antwoord",
         ]
         assert "DUWO heeft dit advies niet overgenomen. Op punt 2 is geen antwoord." in card.text("header")
+
+
+def test_a_list_without_marks_is_still_read_aloud_as_a_list(client):
+    make_advice(2)
+    for list_ in (".answer ol", "ol.timeline", "ol.phases", "ul.nav"):
+        assert read(client, PAGE).one(list_)["role"] == "list"
+    style = (Path(__file__).parent.parent / "static/css/site.css").read_text()
+    assert [rule.split("{")[0].strip() for rule in style.splitlines() if "list-style" in rule] == ["[role=list]"]
 
 
 def test_unanswered_points_are_named_together(client):

@@ -7,8 +7,9 @@ import pytest
 from dossiers.kinds import Kind
 from dossiers.models import Dossier, Entry, Phase
 
+from . import factories
 from .editors import Desk, make_editor
-from .factories import make_dossier, make_entry, make_round
+from .factories import make_dossier, make_entry
 from .filled_form import visible_text
 from .reading import parse
 
@@ -26,6 +27,14 @@ def desk(at):
 @pytest.fixture
 def dossier():
     return make_dossier()
+
+
+ASKED = {"question": "Wat vind jij?", "react_mail": "vragen@example.org"}
+
+
+def make_round(dossier, starts_on, ends_on, title="Wat vind jij?", **fields):
+    """A round that lacks nothing."""
+    return factories.make_round(dossier, starts_on, ends_on, title, **ASKED | fields)
 
 
 def make_request(dossier, due_on=MID_JULY, **fields):
@@ -76,7 +85,7 @@ def test_a_request_points_at_a_round_that_closes_after_our_advice_is_due(desk, d
 @pytest.mark.parametrize(("ends_on", "is_late"), [("14-07-2027", False), ("15-07-2027", True)])
 def test_a_round_points_at_the_request_that_it_comes_too_late_for(desk, dossier, ends_on, is_late):
     make_request(dossier)
-    answers = {"title": "De enquête", "starts_on": "01-06-2027", "ends_on": ends_on}
+    answers = {"title": "De enquête", "starts_on": "01-06-2027", "ends_on": ends_on, **ASKED}
     page = desk.save("entry", query={"dossier": dossier.pk, "kind": "inspraak"}, **answers)
     assert warnings(page) == [f"“De enquête” {LATE_ROUND}"] * is_late
 
@@ -212,8 +221,8 @@ PLANNED = [
     (Kind.MEETING, LAST_MONTH, None, {"date_precision": "month"}, True),
     (Kind.MEETING, date(2027, 5, 1), None, {"date_precision": "month"}, False),
     (Kind.MEETING, LAST_YEAR, None, {"date_precision": "year"}, True),
-    (Kind.INSPRAAK, YESTERDAY, None, {"ends_on": JUNE}, True),
-    (Kind.INSPRAAK, TODAY, None, {"ends_on": JUNE}, False),
+    (Kind.INSPRAAK, YESTERDAY, None, {"ends_on": JUNE, **ASKED}, True),
+    (Kind.INSPRAAK, TODAY, None, {"ends_on": JUNE, **ASKED}, False),
     (Kind.NEWS, YESTERDAY, None, {}, False),
 ]
 
@@ -247,6 +256,34 @@ def test_a_round_that_runs_in_a_finished_dossier_is_pointed_at(desk, dossier, ph
     sentence = "Dit dossier is afgerond. Toch loopt het inspraakmoment “De enquête” t/m 4 mei 2027. Klopt dat?"
     assert shown(desk, "entry", round_) == [sentence] * still_runs
     assert shown(desk, "dossier", dossier) == [sentence] * still_runs
+
+
+LACKS = "Bij dit inspraakmoment ontbreekt nog:"
+ROUNDS = [
+    # its days, other fields, and what it lacks
+    (TODAY, JUNE, {}, ""),
+    (TODAY, JUNE, {"react_mail": "", "place": "Zaal 7"}, ""),
+    (TODAY, JUNE, {"react_mail": "", "react_link": "https://example.org/vragen"}, ""),
+    (TODAY, JUNE, {"react_mail": ""}, "hoe huurders kunnen reageren."),
+    (TODAY, TODAY, {"question": ""}, "de vraag."),
+    (LAST_MONTH, YESTERDAY, {"question": ""}, ""),
+    (TODAY, JUNE, {"question": "", "cancelled": True}, ""),
+    (None, None, {"published_at": None}, "wanneer het open is."),
+    (None, None, {"published_at": None, "react_mail": ""}, "wanneer het open is en hoe huurders kunnen reageren."),
+    (None, None, {"question": ""}, ""),
+]
+
+
+def test_a_round_in_which_nobody_can_react_is_pointed_at(desk, dossier):
+    for number, (starts_on, ends_on, fields, lacks) in enumerate(ROUNDS):
+        hints = shown(desk, "entry", make_round(dossier, starts_on, ends_on, **fields))
+        assert hints == ([f"{LACKS} {lacks}"] if lacks else []), number
+
+
+def test_who_publishes_a_round_without_a_way_to_react_reads_so_at_once(desk, dossier):
+    answers = {"title": "De enquête", "starts_on": "04-05-2027", "ends_on": "01-06-2027", "visibility": "now"}
+    page = desk.save("entry", query={"dossier": dossier.pk, "kind": "inspraak"}, **answers)
+    assert warnings(page) == [f"{LACKS} de vraag en hoe huurders kunnen reageren."]
 
 
 # --- Other dossiers ---------------------------------------------------------------------------------------

@@ -1,12 +1,12 @@
 """Nu, straks, jij: for every state the sentence that a tenant reads on top of a dossier."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from dossiers.kinds import Kind
 from dossiers.models import Dossier, Phase
-from dossiers.now_soon_you import Standing, now_soon_you
+from dossiers.now_soon_you import MAIL_US, Standing, now_soon_you
 from dossiers.story import Story
 
 from .conftest import AMSTERDAM
@@ -131,6 +131,18 @@ def test_soon_is_the_earliest_meeting_or_opening_round():
     assert sentences(dossier)[1] == "Op 13 juni: Inspraakmoment, Wat vind jij?"
 
 
+@pytest.mark.parametrize(
+    ("morning", "first"), [(time(10), "Ontbijt"), (time(20, 30), "Vragenavond"), (None, "Ontbijt")]
+)
+def test_of_two_meetings_on_one_day_the_earliest_hour_is_named_and_a_whole_day_before_it(client, at, morning, first):
+    at(2027, 6, 10)
+    dossier = make_dossier()
+    make_entry(dossier, "Vragenavond", kind=Kind.MEETING, starts_on=after(3), begins_at=time(20))
+    make_entry(dossier, "Ontbijt", kind=Kind.MEETING, starts_on=after(3), begins_at=morning)
+    assert sentences(dossier)[1] == f"Op 13 juni: Bijeenkomst, {first}"
+    assert first in read(client, "/").texts(".rows h3")[0]
+
+
 @pytest.mark.parametrize(("days", "said"), [(0, "Op 10 juni: Bijeenkomst, Vragenavond"), (-1, "")])
 def test_a_meeting_of_today_is_still_to_come_and_one_of_yesterday_is_not(days, said):
     dossier = make_dossier()
@@ -231,3 +243,13 @@ def test_the_line_is_marked_only_while_you_can_act(client, at, moment, act):
     assert bool(page.all(".act")) is act
     assert ("nu meepraten" in page.text("main")) is act
     assert list(page.terms(".now")) == ["Nu", "Jij"]
+
+
+@pytest.mark.parametrize(("opens", "you"), [(20, "Je kunt reageren vanaf 30 juni"), (None, MAIL_US)])
+def test_our_address_stands_only_where_the_line_asks_to_mail_us(client, at, settings, opens, you):
+    at(2027, 6, 10)
+    dossier = make_dossier(phase=Phase.CLOSED)
+    if opens:
+        make_round(dossier, after(opens), after(opens + 5))
+    address = "" if opens else f" {settings.ORGANISATION['mail']}"
+    assert read(client, dossier.get_absolute_url()).terms(".now")["Jij"] == you + address

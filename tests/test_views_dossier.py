@@ -205,6 +205,16 @@ def test_an_open_round_asks_its_question_and_gives_the_way_to_react(client, at):
     assert box.link("Mail je reactie") == "mailto:inspraak@example.org?subject=K16-006%20Wat%20vind%20jij%3F"
 
 
+@pytest.mark.parametrize(
+    ("ways", "words"),
+    [({}, "Kom langs: Zaal 7"), ({"react_link": "https://example.org/vragen"}, "Of kom langs: Zaal 7")],
+)
+def test_to_come_by_is_said_as_the_only_way_or_as_one_more(client, at, ways, words):
+    at(2027, 6, 10)
+    make_round(make_dossier(), date(2027, 6, 1), date(2027, 6, 15), place="Zaal 7", **ways)
+    assert words in read(client, PAGE).texts(".round p")
+
+
 def test_of_two_open_rounds_the_first_to_close_comes_first_and_the_line_on_top_leads_to_it(client, at):
     at(2027, 6, 10)
     dossier = make_dossier()

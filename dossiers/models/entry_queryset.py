@@ -58,10 +58,10 @@ class EntryQuerySet(models.QuerySet):
         return self.order_by(F("starts_on").desc(nulls_last=True), "-number")
 
     def coming(self, day: date) -> "EntryQuerySet":
-        """What is still to come on that day and not cancelled, soonest first."""
+        """What is still to come on that day and not cancelled, soonest first; a whole day before its hours."""
         until_over = [kind for kind, spec in KINDS.items() if spec.coming_until_over]
         return self.filter(date_rules.coming_q(day, until_over), cancelled=False).order_by(
-            "starts_on", "begins_at", "pk"
+            "starts_on", F("begins_at").asc(nulls_first=True), "pk"
         )
 
     def newest_published(self) -> "EntryQuerySet":

@@ -1,7 +1,7 @@
 """Where a reader ends up who opens an address of this site: asked of its own views, without leaving the process."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from io import BytesIO
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -26,24 +26,26 @@ class NoAnswer(Exception):
     """Why a reader finds nothing, in words for an editor."""
 
 
-def landing(address: str, target_of: Callable[[str], str | None] | None = None) -> str:
+def landing(
+    address: str, target_of: Callable[[str], str | None] | None = None, *, takes: Container[int] = (200,)
+) -> str:
     """The address at which a reader can read, after every hop; the address of another site as it is.
 
     ``address`` begins with a slash or a scheme. ``target_of`` tells where an old address leads; as stored when it is
-    left out. Raises NoAnswer.
+    left out. ``takes`` are the statuses that count as something to read. Raises NoAnswer.
     """
     target_of = target_of or Redirect.objects.target_of
-    address, hash_, fragment = address.partition("#")
     for _ in range(MAX_HOPS):
         if is_elsewhere(address):
-            return address + hash_ + fragment
-        response = answer(address)
-        if response.status_code == 200:
-            return address + hash_ + fragment
-        following = response.headers.get("Location") or (response.status_code == 404 and target_of(address))
+            return address
+        page, hash_, place = address.partition("#")
+        response = answer(page)
+        if response.status_code in takes:
+            return address
+        following = response.headers.get("Location") or (response.status_code == 404 and target_of(page))
         if not following:
             raise NoAnswer("Op dit adres is niets te lezen voor huurders.")
-        address = following
+        address = following if "#" in following else following + hash_ + place  # as a browser does
     raise NoAnswer("Dit adres leidt in een kring rond. Kies het adres waar de bladzijde nu staat.")
 
 

@@ -98,6 +98,11 @@ def public_since(row, now: datetime) -> datetime:
     return row.published_at if publication(row, now) is Publication.PUBLIC else now
 
 
+def readable_since(entry) -> datetime:
+    """Since when readers can see a public entry: both it and its dossier have to be public."""
+    return max(entry.published_at, entry.dossier.published_at)
+
+
 def never_public_q(now: datetime) -> Q:
     """The rows that are a draft or scheduled."""
     return publication_q(Publication.DRAFT, now) | publication_q(Publication.SCHEDULED, now)

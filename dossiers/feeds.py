@@ -17,6 +17,7 @@ from django.utils import feedgenerator
 from django.utils.text import Truncator
 
 from .changes import changes_in_words
+from .date_rules import readable_since
 from .fields import first_paragraph
 from .models import Attachment, Change, Dossier, Entry, Point
 from .models.attachment import CONTENT_TYPES, suffix
@@ -83,7 +84,7 @@ def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
 
 def _newest(entries: EntryQuerySet, now: datetime) -> list[Entry]:
     """The entries of a feed, each with its ``reported`` changes, ``public_points`` and ``public_attachments``."""
-    return list(
+    newest = (
         entries.newest_published()
         .select_related("dossier")
         .prefetch_related(
@@ -92,6 +93,7 @@ def _newest(entries: EntryQuerySet, now: datetime) -> list[Entry]:
             Prefetch("attachments", Attachment.objects.public(now).select_related("dossier"), "public_attachments"),
         )[:MOST]
     )
+    return sorted(newest, key=readable_since, reverse=True)
 
 
 def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], empty_since: datetime) -> bytes:
@@ -115,7 +117,7 @@ def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], 
             content=_clean(_in_full(entry, told.get(entry.pk, []))),
             unique_id=_named(f"{entry.dossier.code.lower()}/{entry.number}"),
             unique_id_is_permalink=False,
-            pubdate=entry.published_at,
+            pubdate=readable_since(entry),
             updateddate=_updated_at(entry),
             categories=[kind_name(entry)],
             enclosures=[_enclosure(file) for file in entry.public_attachments if file.size],
@@ -129,7 +131,7 @@ def _named(name: str) -> str:
 
 
 def _updated_at(entry: Entry) -> datetime:
-    return max([entry.published_at, *(change.at for change in entry.reported)])
+    return max([readable_since(entry), *(change.at for change in entry.reported)])
 
 
 def _title(entry: Entry) -> str:

@@ -10,6 +10,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from .date_rules import readable_since
 from .models import Change, Dossier, Entry
 
 LISTS = ("/", "/dossiers/", "/inspraak/", "/adviezen/")  # as new as the newest thing on the site
@@ -50,22 +51,22 @@ class PublicPages(Sitemap):
         """Dossiers, descriptions and entries; a dossier is as new as the newest thing in it."""
         public = Dossier.objects.public(self.now).annotate(is_described=~Q(description="")).newest_first()
         dossiers = {dossier.pk: dossier for dossier in public.defer("introduction", "description")}
-        newest = {pk: self._changed_at(dossier, (pk, None)) for pk, dossier in dossiers.items()}
+        newest = {pk: self._changed_at(dossier.published_at, (pk, None)) for pk, dossier in dossiers.items()}
         entries = []
         public = Entry.objects.public(self.now).order_by("-published_at", "-pk")
         for entry in public.only("dossier_id", "number", "title", "published_at")[: self.limit]:
             entry.dossier = dossiers[entry.dossier_id]  # known without a query
-            changed_at = self._changed_at(entry, (entry.dossier_id, entry.pk))
+            changed_at = self._changed_at(readable_since(entry), (entry.dossier_id, entry.pk))
             newest[entry.dossier_id] = max(newest[entry.dossier_id], changed_at)
             entries.append(Page(entry.get_absolute_url(), changed_at))
         for pk, dossier in dossiers.items():
             yield Page(dossier.get_absolute_url(), newest[pk])
             if dossier.is_described:
-                yield Page(dossier.get_description_url(), self._changed_at(dossier, (pk, None)))
+                yield Page(dossier.get_description_url(), self._changed_at(dossier.published_at, (pk, None)))
         yield from entries
 
-    def _changed_at(self, row: Dossier | Entry, key: tuple[int, int | None]) -> datetime:
-        return max(filter(None, [row.published_at, self._reported.get(key)]))
+    def _changed_at(self, published_at: datetime, key: tuple[int, int | None]) -> datetime:
+        return max(filter(None, [published_at, self._reported.get(key)]))
 
     @cached_property
     def _reported(self) -> dict[tuple[int, int | None], datetime]:

@@ -156,6 +156,18 @@ def test_a_moved_dossier_is_one_hop_from_its_new_place(client, address):
     assert client.get(address).headers["Location"] == "/k19-004"
 
 
+@pytest.mark.parametrize(
+    ("moved_to", "hopped"),
+    [
+        ("/k19-004/2#begin", "/k19-004/2?utm_source=x#begin"),
+        ("/dossiers/?jaar=2019#lijst", "/dossiers/?jaar=2019&utm_source=x#lijst"),
+    ],
+)
+def test_a_query_comes_after_that_of_the_new_place_and_before_the_place_on_the_page(client, moved_to, hopped):
+    everything(withdrawn_at=LATER, moved_to=moved_to)
+    assert client.get(f"{DOSSIER}?utm_source=x").headers["Location"] == hopped
+
+
 @pytest.mark.parametrize("address", OF_ENTRY + OF_FILE)
 def test_entries_and_files_of_a_moved_dossier_say_where_it_went(client, address):
     everything(withdrawn_at=LATER, withdrawn_reason="Samengevoegd.", moved_to="/k19-004")

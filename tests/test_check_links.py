@@ -91,7 +91,9 @@ def test_where_something_moved_to_is_followed_too(capsys):
     moved = {"withdrawn_at": datetime(2020, 1, 1, tzinfo=UTC)}
     make_dossier("K17-001", moved_to="/k16-006", **moved)
     make_entry(make_dossier(), moved_to="/k17-002", **moved)
-    assert check(capsys) == (1, [f"K16-006/1 (ingetrokken, staat nu op): /k17-002: {DEAD}", "Links: 2. Kapot: 1."])
+    make_dossier("K17-003", description=link("/k17-004"))
+    make_dossier("K17-004", moved_to="/k17-003#begin", **moved)
+    assert check(capsys) == (1, [f"K16-006/1 (ingetrokken, staat nu op): /k17-002: {DEAD}", "Links: 4. Kapot: 1."])
 
 
 # --- Other sites ------------------------------------------------------------------------------------------

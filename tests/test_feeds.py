@@ -108,6 +108,17 @@ def test_a_scheduled_entry_is_in_the_feed_from_its_minute_on(client, at, address
 
 
 @pytest.mark.parametrize("address", ALL)
+def test_an_entry_that_waited_for_its_dossier_is_as_new_as_the_dossier(client, address):
+    day = timedelta(days=1)
+    dossier = make_dossier(published_at=LONG_AGO + 3 * day)
+    make_entry(dossier, "Eerder klaar", starts_on=DAY, published_at=LONG_AGO)
+    make_entry(make_dossier("K17-001"), "Ertussen", starts_on=DAY, published_at=LONG_AGO + day)
+    feed = read_feed(client, address)
+    assert feed["items"][0]["title"] == "Nieuws: Eerder klaar (K16-006)"
+    assert feed["items"][0]["published"] == feed["updated"] == LONG_AGO + 3 * day
+
+
+@pytest.mark.parametrize("address", ALL)
 def test_a_withdrawn_entry_leaves_the_feed_at_once(client, address):
     entry = make_entry(make_dossier(), starts_on=DAY)
     before = client.get(address)

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 DOSSIER = "/dossiers/k16-006-nieuwe-samenwerkingsovereenkomst/"
 ENTRY = f"{DOSSIER}1-workshop/"
+LATER = "/dossiers/k17-001-later/"
 
 
 @pytest.fixture
@@ -88,21 +89,20 @@ def test_the_table_is_tried_only_where_the_site_has_nothing(client, dossier):
     assert client.get("/k16-006/1").status_code == 410
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [{"published_at": None}, {"published_at": FUTURE}, {"withdrawn_at": LONG_AGO, "withdrawn_reason": "Fout."}],
-)
+@pytest.mark.parametrize("fields", [{"published_at": None}, {"published_at": FUTURE}])
 def test_an_old_address_that_leads_to_what_is_not_public_answers_404(client, fields):
     make_dossier(**fields)
     leads("/samen", "/k16-006")
     assert "amenwerking" not in read(client, "/samen", status=404).text()
 
 
-def test_an_old_address_never_leads_past_a_page_that_was_withdrawn(client, dossier):
+@pytest.mark.parametrize("path", ["/samen", "/samen.", "/k16-006/1,"])
+def test_an_old_or_damaged_address_of_a_withdrawn_page_leads_to_the_reason(client, dossier, path):
     leads("/samen", "/k16-006/1")
     leads("/k16-006/1", "/uitleg/")
     dossier.entries.update(withdrawn_at=datetime(2017, 1, 1, tzinfo=UTC), withdrawn_reason="Fout.")
-    read(client, "/samen", status=404)
+    assert hop(client, path) == "/k16-006/1"
+    assert "Fout." in read(client, "/k16-006/1", status=410).text("main")
 
 
 def test_rows_that_lead_round_answer_404(client):
@@ -218,9 +218,28 @@ def test_a_damaged_link_to_what_is_not_public_answers_404_without_a_hop(client, 
     assert "amenwerking" not in response.content.decode()
 
 
-def test_a_damaged_link_to_a_withdrawn_page_answers_404(client):
-    make_dossier(withdrawn_at=datetime(2020, 1, 1, tzinfo=UTC), withdrawn_reason="Fout.")
-    assert client.get("/", PATH_INFO="/k16-006.").status_code == 404
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/Volgen", "/volgen/"), ("/DOSSIERS/", "/dossiers/"), ("/Feed.RSS", "/feed.rss"), ("/Uitleg).", "/uitleg/")],
+)
+def test_an_address_in_capitals_is_one_hop_from_the_page(client, path, page):
+    assert hop(client, path) == page
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "query", "hopped"),
+    [
+        ("/k17-001#begin", "", f"{LATER}#begin"),
+        ("/k17-001#begin", "utm_source=x", f"{LATER}?utm_source=x#begin"),
+        ("/dossiers/?jaar=2016", "utm_source=x", "/dossiers/?jaar=2016&utm_source=x"),
+        ("/dossiers/?jaar=2016#lijst", "utm_source=x", "/dossiers/?jaar=2016&utm_source=x#lijst"),
+    ],
+)
+def test_a_damaged_link_to_what_moved_keeps_the_query_and_the_place(client, dossier, moved_to, query, hopped):
+    make_dossier("K17-001", title="Later")
+    dossier.withdraw(datetime(2020, 1, 1, tzinfo=UTC), moved_to=moved_to)
+    dossier.save()
+    assert hop(client, "/k16-006.", query) == hopped
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,12 @@ def test_a_page_is_as_new_as_what_was_published_or_reported_on_it(client, at):
     }
 
 
+def test_an_entry_that_waited_for_its_dossier_is_as_new_as_the_dossier(client):
+    dossier = make_dossier(title="Samen", published_at=datetime(2018, 1, 2, 12, tzinfo=UTC))
+    make_entry(dossier, "Een", published_at=datetime(2017, 4, 7, 12, tzinfo=UTC))
+    assert read_sitemap(client)[f"{PAGE}1-een/"] == date(2018, 1, 2)
+
+
 def test_a_save_makes_no_page_new(client):
     dossier = make_dossier(title="Samen", introduction="Oud.", description="<p>Lang.</p>")
     entry = make_entry(dossier)

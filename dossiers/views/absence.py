@@ -5,6 +5,7 @@ slug, since those may be the reason.
 """
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -13,9 +14,10 @@ from ..models import Attachment, Dossier, Entry
 
 
 def redirect_to(request, address: str) -> HttpResponse:
-    """One permanent hop, with the query string as it came."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    """One permanent hop, with the query string as it came, after the one that the address has."""
+    parts = urlsplit(address)
+    query = "&".join(filter(None, [parts.query, request.META.get("QUERY_STRING", "")]))
+    return HttpResponsePermanentRedirect(parts._replace(query=query).geturl())
 
 
 def absent_dossier(request, code: str, now: datetime) -> HttpResponse:

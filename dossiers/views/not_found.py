@@ -38,15 +38,22 @@ def not_found(request, exception=None):
 
 
 def _hop(request) -> HttpResponse | None:
-    """One hop to where somebody can read, if there is such a place."""
+    """One hop to where somebody can read something, or why it is gone; None when there is no such place."""
+    if target := Redirect.objects.target_of(request.get_full_path()):
+        there = _there(target)
+        return there and HttpResponsePermanentRedirect(there)
+    meant = cleaned(request.path)
+    for path in dict.fromkeys([meant, meant.lower()]):
+        if path != request.path and (there := _there(quote(path))):
+            return redirect_to(request, there)
+    return None
+
+
+def _there(address: str) -> str | None:
     try:
-        if target := Redirect.objects.target_of(request.get_full_path()):
-            return HttpResponsePermanentRedirect(landing(target))
-        if (meant := cleaned(request.path)) != request.path:
-            return redirect_to(request, landing(quote(meant)))
+        return landing(address, takes=(200, 410))
     except NoAnswer:
         return None
-    return None
 
 
 def _code(path: str) -> str:

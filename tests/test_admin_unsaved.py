@@ -25,6 +25,7 @@ from dossiers.roles import ADMINISTRATION, BOARD
 from .editors import Desk, make_editor
 from .factories import LONG_AGO, make_dossier, make_entry, make_point
 from .filled_form import read_form, visible_text
+from .reading import parse
 
 KEPT = "Er is niets opgeslagen; je tekst staat nog in dit scherm."
 LONG = "<p>" + "Veel tekst. " * 60_000 + "</p>"
@@ -269,6 +270,26 @@ def test_saving_after_the_session_ended_asks_to_log_in_and_goes_on(typed_page):
     page = carry_on(desk, page)
     assert "Laat getypt is opgeslagen." in visible_text(page)
     assert Entry.objects.get().body == "<p>Na twaalven.</p>"
+
+
+@pytest.mark.django_db
+def test_the_button_that_goes_on_says_what_it_will_do(at):
+    at(2027, 5, 1, 20, 0)
+    make_editor()
+    entry = make_entry(make_dossier())
+    address = f"/beheer/dossiers/entry/{entry.pk}/"
+    table = [
+        ("change/", {"_save": "Opslaan"}, "Opslaan", True),
+        ("change/", {"_continue": "1"}, "Opslaan en verder werken", True),
+        ("change/", {"_preview": "1"}, "Voorbeeld", True),
+        ("prullenbak/", {"csrfmiddlewaretoken": "oud"}, "Doe het alsnog", False),
+    ]
+    for step, posted, words, has_form in table:
+        client = Client()
+        page = log_in(client, client.post(address + step, posted))
+        document = parse(page.content.decode())
+        assert document.text(".carry-on button") == words
+        assert (f'href="{address}{step}">Open het formulier</a>' in page.content.decode()) == has_form
 
 
 @pytest.mark.django_db

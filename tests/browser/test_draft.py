@@ -198,7 +198,7 @@ def test_saving_after_the_session_ended_asks_to_log_in_and_goes_on(desk, dossier
     save(desk)
     desk.get_by_text("Je was niet meer ingelogd.").wait_for()
     fill_in_login(desk)
-    desk.get_by_role("button", name="Ga verder").click()
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
     desk.get_by_text("Na twaalven is opgeslagen").wait_for()
     assert Entry.objects.get().body == "<p>Getypt.</p>"
     open_form(desk, address)

@@ -11,6 +11,8 @@ _BUTTONS = {
     "_continue": "Opslaan en verder werken",
     "_addanother": "Opslaan en nieuwe toevoegen",
     "_preview": "Voorbeeld",
+    "_withdraw": "Intrekken",
+    "_share": "Link maken",
 }
 
 

@@ -19,7 +19,7 @@ from reversion.signals import pre_revision_commit
 
 from dossiers import password_links
 from dossiers.kinds import Kind
-from dossiers.models import Dossier, Editor, Entry, Redirect
+from dossiers.models import Dossier, Editor, Entry, PreviewLink, Redirect
 from dossiers.roles import ADMINISTRATION, BOARD
 
 from .editors import Desk, make_editor
@@ -109,6 +109,26 @@ def test_every_form_comes_back_filled_when_nothing_can_be_written(desk):
     assert (LogEntry.objects.count(), Revision.objects.count()) == (0, 0)
     assert (Dossier.objects.get().title, Entry.objects.get().title) == (entry.dossier.title, "Workshop")
     assert (Redirect.objects.get().target, Editor.objects.count()) == ("/dossiers/", 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_forms_beside_it_come_back_filled_too(desk):
+    entry = make_entry(make_dossier())
+    draft = make_entry(entry.dossier, published_at=None)
+    forms = [
+        (entry, "intrekken", "withdraw_form", {"reason": "Dubbel.", "moved_to": "/adviezen/"}),
+        (draft, "voorbeeldlinks", "link_form", {"label": "de Bewonersraad", "ends_on": "20-05-2027"}),
+    ]
+    for row, step, form, typed in forms:
+        with read_only():
+            page = desk.post(f"/beheer/dossiers/entry/{row.pk}/{step}/", typed)
+        assert page.status_code == 503, step
+        assert KEPT in visible_text(page)
+        filled_in = read_form(page, form)
+        assert {name: filled_in[name] for name in typed} == typed
+    assert (LogEntry.objects.count(), Revision.objects.count(), PreviewLink.objects.count()) == (0, 0, 0)
+    entry.refresh_from_db()
+    assert entry.withdrawn_at is None
 
 
 @pytest.mark.sqlite
@@ -282,6 +302,8 @@ def test_the_button_that_goes_on_says_what_it_will_do(at):
         ("change/", {"_save": "Opslaan"}, "Opslaan", True),
         ("change/", {"_continue": "1"}, "Opslaan en verder werken", True),
         ("change/", {"_preview": "1"}, "Voorbeeld", True),
+        ("intrekken/", {"reason": "Dubbel.", "_withdraw": "1"}, "Intrekken", True),
+        ("voorbeeldlinks/", {"label": "de buren", "_share": "1"}, "Link maken", True),
         ("prullenbak/", {"csrfmiddlewaretoken": "oud"}, "Doe het alsnog", False),
     ]
     for step, posted, words, has_form in table:

@@ -6,6 +6,14 @@ from django.core import signing
 
 _SALT = "dossiers.carried_form"
 _LIFETIME = 3600  # seconds between the two posts
+_BUTTONS = {
+    "_save": "Opslaan",
+    "_continue": "Opslaan en verder werken",
+    "_addanother": "Opslaan en nieuwe toevoegen",
+    "_preview": "Voorbeeld",
+    "_withdraw": "Intrekken",
+    "_share": "Link maken",
+}
 
 
 @dataclass(frozen=True)
@@ -13,6 +21,11 @@ class CarriedForm:
     path: str
     fields: list[tuple[str, str]]
     had_files: bool
+
+    @property
+    def button(self) -> str | None:
+        """What the button said that sent a form that can be opened again; None for a step, which has no such form."""
+        return next((_BUTTONS[name] for name, _ in self.fields if name in _BUTTONS), None)
 
 
 def carry(request) -> str:

@@ -20,12 +20,13 @@ from reversion.signals import pre_revision_commit
 
 from dossiers import password_links
 from dossiers.kinds import Kind
-from dossiers.models import Dossier, Editor, Entry, Redirect
+from dossiers.models import Dossier, Editor, Entry, PreviewLink, Redirect
 from dossiers.roles import ADMINISTRATION, BOARD
 
 from .editors import Desk, make_editor
 from .factories import LONG_AGO, make_dossier, make_entry, make_point
 from .filled_form import read_form, visible_text
+from .reading import parse
 
 KEPT = "Er is niets opgeslagen; je tekst staat nog in dit scherm."
 LONG = "<p>" + "Veel tekst. " * 60_000 + "</p>"
@@ -122,6 +123,26 @@ def test_every_form_comes_back_filled_when_nothing_can_be_written(desk):
     assert (LogEntry.objects.count(), Revision.objects.count()) == (0, 0)
     assert (Dossier.objects.get().title, Entry.objects.get().title) == (entry.dossier.title, "Workshop")
     assert (Redirect.objects.get().target, Editor.objects.count()) == ("/dossiers/", 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_forms_beside_it_come_back_filled_too(desk):
+    entry = make_entry(make_dossier())
+    draft = make_entry(entry.dossier, published_at=None)
+    forms = [
+        (entry, "intrekken", "withdraw_form", {"reason": "Dubbel.", "moved_to": "/adviezen/"}),
+        (draft, "voorbeeldlinks", "link_form", {"label": "de Bewonersraad", "ends_on": "20-05-2027"}),
+    ]
+    for row, step, form, typed in forms:
+        with read_only():
+            page = desk.post(f"/beheer/dossiers/entry/{row.pk}/{step}/", typed)
+        assert page.status_code == 503, step
+        assert KEPT in visible_text(page)
+        filled_in = read_form(page, form)
+        assert {name: filled_in[name] for name in typed} == typed
+    assert (LogEntry.objects.count(), Revision.objects.count(), PreviewLink.objects.count()) == (0, 0, 0)
+    entry.refresh_from_db()
+    assert entry.withdrawn_at is None
 
 
 @pytest.mark.sqlite
@@ -307,6 +328,28 @@ def test_saving_after_the_session_ended_asks_to_log_in_and_goes_on(typed_page):
     page = carry_on(desk, page)
     assert "Laat getypt is opgeslagen." in visible_text(page)
     assert Entry.objects.get().body == "<p>Na twaalven.</p>"
+
+
+@pytest.mark.django_db
+def test_the_button_that_goes_on_says_what_it_will_do(at):
+    at(2027, 5, 1, 20, 0)
+    make_editor()
+    entry = make_entry(make_dossier())
+    address = f"/beheer/dossiers/entry/{entry.pk}/"
+    table = [
+        ("change/", {"_save": "Opslaan"}, "Opslaan", True),
+        ("change/", {"_continue": "1"}, "Opslaan en verder werken", True),
+        ("change/", {"_preview": "1"}, "Voorbeeld", True),
+        ("intrekken/", {"reason": "Dubbel.", "_withdraw": "1"}, "Intrekken", True),
+        ("voorbeeldlinks/", {"label": "de buren", "_share": "1"}, "Link maken", True),
+        ("prullenbak/", {"csrfmiddlewaretoken": "oud"}, "Doe het alsnog", False),
+    ]
+    for step, posted, words, has_form in table:
+        client = Client()
+        page = log_in(client, client.post(address + step, posted))
+        document = parse(page.content.decode())
+        assert document.text(".carry-on button") == words
+        assert (f'href="{address}{step}">Open het formulier</a>' in page.content.decode()) == has_form
 
 
 @pytest.mark.django_db

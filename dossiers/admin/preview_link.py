@@ -12,6 +12,7 @@ from .. import clock, date_rules
 from ..forms import PreviewLinkForm
 from ..models import LinkState, PreviewLink
 from ..wording import day_in_words
+from .unsaved import gives_back, is_given_back
 
 
 class PreviewLinksMixin:
@@ -29,6 +30,7 @@ class PreviewLinksMixin:
             *super().get_urls(),
         ]
 
+    @gives_back
     def preview_links_view(self, request, pk):
         """List the links, and make another one by POST."""
         row = self._row(request, pk)
@@ -36,7 +38,7 @@ class PreviewLinksMixin:
             return self._back(request, row, messages.WARNING, "Deze bladzijde bestaat niet.")
         link = PreviewLink.to(row)
         form = PreviewLinkForm(request.POST if request.method == "POST" else None, instance=link)
-        if form.is_valid():
+        if form.is_valid() and not is_given_back(request):
             until = day_in_words(link.ends_on)
             with transaction.atomic():
                 form.save()

@@ -19,6 +19,7 @@ from ..wording import day_in_words
 from .overtaken import overtaken
 from .preview import PreviewMixin, asks_preview, public_page
 from .preview_link import PreviewLinksMixin, can_share
+from .unsaved import gives_back, is_given_back
 from .versions import VersionedAdmin, version
 
 NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
@@ -174,7 +175,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
             return public_page(request, row)
         change = self._url("change", row)
         said = format_html('<a href="{}">{}</a> is opgeslagen. {}', change, row, what_tenants_see(row, clock.now()))
-        self.message_user(request, said, messages.SUCCESS, extra_tags="saved")  # admin-draft.js forgets the draft
+        self.message_user(request, said, messages.SUCCESS)
         if "_continue" in request.POST:
             return HttpResponseRedirect(change)  # the form itself shows the hints
         for hint in self.hints(row):
@@ -205,6 +206,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
     def _url(self, name, obj):
         return reverse(f"admin:{self._url_name(name)}", args=[obj.pk])
 
+    @gives_back
     def withdraw_view(self, request, pk):
         """Ask why, then take it off the site."""
         row = self._row(request, pk)
@@ -213,7 +215,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
                 request, row, messages.WARNING, "Dit staat niet op de site. Je hoeft het niet in te trekken."
             )
         form = WithdrawForm(request.POST if request.method == "POST" else None, row=row)
-        if form.is_valid():
+        if form.is_valid() and not is_given_back(request):
             told = form.cleaned_data["reason"], form.cleaned_data["moved_to"]
             return self._step(request, row, "Ingetrokken.", lambda: row.withdraw(clock.now(), *told))
         context = {

@@ -16,12 +16,17 @@
   const draftsUnder = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
   const read = (key) => JSON.parse(localStorage.getItem(key));
 
-  if (document.querySelector(".messagelist .saved") && sessionStorage.getItem(SUBMITTED)) {
+  if (document.querySelector(".messagelist .success") && sessionStorage.getItem(SUBMITTED)) {
     const saved = sessionStorage.getItem(SUBMITTED);
     localStorage.removeItem(saved);
     sessionStorage.setItem(saved, "saved");
     sessionStorage.removeItem(SUBMITTED);
   }
+
+  /* The success of another button says nothing of that draft. Who logged in again sends the same form on. */
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.matches(".carry-on")) sessionStorage.removeItem(SUBMITTED);
+  }, { capture: true });
 
   let isLeaving = false;
   document.getElementById("logout-form")?.addEventListener("submit", () => {

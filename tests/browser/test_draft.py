@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 
 from dossiers.kinds import Kind
 from dossiers.models import Entry
+from dossiers.roles import ADMINISTRATION
 
 from ..editors import make_editor
 from ..factories import make_dossier, make_entry
@@ -153,7 +154,7 @@ def test_what_was_saved_is_not_offered_to_who_went_back_to_it(desk, dossier):
     open_form(desk, address)
     title(desk).fill("Eén wens")
     text(desk).press_sequentially("Lees maar.")
-    desk.get_by_text("Nog een Punt toevoegen").click()
+    desk.get_by_text("Punt toevoegen").click()
     desk.locator(".points").get_by_label("Punt:", exact=True).first.fill("Een.")
     save(desk)
     desk.get_by_text("Eén wens is opgeslagen").wait_for()
@@ -177,6 +178,41 @@ def test_a_refused_form_is_still_kept(desk, dossier):
     assert text(desk).inner_text() == "Zonder titel."
 
 
+def test_every_other_form_keeps_what_was_typed_until_it_is_sent(desk, dossier, log_in):
+    log_in(desk, make_editor("baas", group=ADMINISTRATION))
+    entry, draft = make_entry(dossier), make_entry(dossier, published_at=None)
+    colleague = make_editor("ander")
+    forms = [
+        ("redirect/add/", {"old_path": "/oud", "target": "/adviezen/"}, "Opslaan"),
+        (f"editor/{colleague.pk}/change/", {"first_name": "Robin", "email": "robin@huurders.example"}, "Opslaan"),
+        (f"entry/{draft.pk}/voorbeeldlinks/", {"label": "de Bewonersraad"}, "Link maken"),
+        (f"entry/{entry.pk}/intrekken/", {"reason": "Dubbel geplaatst."}, "Intrekken"),
+    ]
+    for address, typed, button in forms:
+        desk.goto(f"/beheer/dossiers/{address}")
+        for name, words in typed.items():
+            desk.locator(f"[name={name}]").fill(words)
+        desk.goto(f"/beheer/dossiers/{address}")
+        desk.get_by_role("button", name="Zet terug").click()
+        assert [desk.locator(f"[name={name}]").input_value() for name in typed] == list(typed.values())
+        desk.get_by_role("button", name=button, exact=True).click()
+        desk.locator(".messagelist .success").first.wait_for()
+        assert desk.evaluate(DRAFTS) == 0, address
+
+
+def test_the_success_of_another_button_throws_no_draft_away(desk, dossier):
+    draft = make_entry(dossier, published_at=None)
+    address = f"/beheer/dossiers/entry/{draft.pk}/change/"
+    open_form(desk, address)
+    title(desk).fill("")
+    text(desk).press_sequentially("Nog niet klaar.")
+    save(desk)
+    desk.get_by_text("Dit veld is verplicht.").wait_for()
+    desk.get_by_role("button", name="Naar de prullenbak").click()
+    desk.get_by_text("In de prullenbak gelegd.").wait_for()
+    assert offer(desk).is_visible()
+
+
 def test_a_look_at_a_form_is_no_draft(desk, dossier):
     request = make_entry(dossier, "Aanvraag", kind=Kind.REQUEST)
     address = f"{new_entry(dossier, Kind.ADVICE)}&responds_to={request.pk}"
@@ -198,7 +234,7 @@ def test_saving_after_the_session_ended_asks_to_log_in_and_goes_on(desk, dossier
     save(desk)
     desk.get_by_text("Je was niet meer ingelogd.").wait_for()
     fill_in_login(desk)
-    desk.get_by_role("button", name="Ga verder").click()
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
     desk.get_by_text("Na twaalven is opgeslagen").wait_for()
     assert Entry.objects.get().body == "<p>Getypt.</p>"
     open_form(desk, address)

@@ -1,6 +1,7 @@
 """What an editor may want to look at again: told after saving, and never in the way of saving."""
 
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 
 import pytest
 
@@ -177,6 +178,32 @@ def test_who_stays_in_the_form_reads_a_hint_once(desk, dossier):
     entry = make_entry(dossier, "x" * 81, published_at=None)
     page = desk.save("entry", entry, button="_continue")
     assert visible_text(page).count("tekens lang") == 1
+
+
+def test_many_links_of_one_name_are_one_hint(desk, dossier):
+    link = '<a href="https://elders.example/{}">klik hier</a>'
+    entry = make_entry(dossier, body=f"<p>{' '.join(link.format(number) for number in range(40))}</p>")
+    assert len(shown(desk, "entry", entry)) == 1
+
+
+def test_of_many_hints_a_handful_follows_a_save_and_all_stand_at_the_form(desk, dossier):
+    for count in (3, 4, 40):
+        links = " ".join(f'<a href="/dossiers/K27-{number + 100}/">dit</a>' for number in range(count))
+        entry = make_entry(dossier, body=f"<p>{links}</p>", published_at=None)
+        told = warnings(desk.save("entry", entry))
+        assert [hint.startswith("De tekst verwijst naar dossier K27-1") for hint in told[:3]] == [True] * 3
+        assert [hint.startswith("Er is meer om nog eens naar te kijken.") for hint in told[3:]] == [True] * (count > 3)
+        assert len(shown(desk, "entry", entry)) == count
+
+
+def test_messages_never_go_to_the_session_where_reading_them_would_be_writing(desk, dossier):
+    for number in range(10):
+        title = "".join(sha256(f"{number} {part}".encode()).hexdigest() for part in range(3))
+        desk.save("entry", make_entry(dossier, title, published_at=None), follow=False)
+    page = desk.get("/beheer/")
+    assert f"{title} is opgeslagen" in visible_text(page)
+    assert "_messages" not in desk.session
+    assert not page.wsgi_request.session.modified
 
 
 WORDS_OF_LINKS = [

@@ -191,6 +191,9 @@ AUTH_PASSWORD_VALIDATORS = [
     }.items()
 ]
 
+# Not in the session: to read a message there is to write it, and a GET writes nothing.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
 # --- Mail: SMTP by EMAIL_URL; without it mails are printed, so that a link can be read on the console -------
 
 globals().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))

@@ -23,6 +23,7 @@ from .unsaved import gives_back, is_given_back
 from .versions import VersionedAdmin, version
 
 NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
+MOST_HINTS = 3  # after a save: all messages of a page have to fit in one cookie
 PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
 REPORT = ("Verander je iets dat huurders konden lezen?", {"fields": ["report", "report_text"], "classes": ["report"]})
 VISIBILITY = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classes": ["visibility"]})
@@ -178,8 +179,12 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
         self.message_user(request, said, messages.SUCCESS)
         if "_continue" in request.POST:
             return HttpResponseRedirect(change)  # the form itself shows the hints
-        for hint in self.hints(row):
+        hints = self.hints(row)
+        for hint in hints[:MOST_HINTS]:
             self.message_user(request, hint, messages.WARNING)
+        if len(hints) > MOST_HINTS:
+            more = format_html('Er is meer om nog eens naar te kijken. <a href="{}">Open het formulier</a>.', change)
+            self.message_user(request, more, messages.WARNING)
         return HttpResponseRedirect(self.url_after_saving(row))
 
     def hints(self, row):

@@ -23,6 +23,7 @@
     words.textContent = proposal.words;
     if (due.value !== "" && due.value !== proposed) return;
     due.value = due.defaultValue = proposed = proposal.due_on; // nobody typed it
+    if (document.activeElement === due) due.select(); // who is about to type a day replaces it
   };
 
   /* The calendar of the admin fills in a day without an event of its own, and then gives the field the focus. */

@@ -303,6 +303,16 @@ def test_a_term_is_proposed_when_the_day_is_chosen_and_gives_way_to_what_is_type
     assert due.input_value() == "01-09-2027"
 
 
+def test_a_proposal_that_comes_late_is_typed_over(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=request", site)
+    received, due = desk.get_by_label("Ontvangen op"), desk.get_by_label("Advies uiterlijk")
+    received.fill("01-06-2027")
+    due.focus()
+    desk.get_by_text("Voorstel: 13 juli 2027.").wait_for()
+    desk.keyboard.type("1-9-2027")
+    assert due.input_value() == "1-9-2027"
+
+
 def test_a_term_is_proposed_when_the_day_is_picked_from_the_calendar(desk, site):
     desk.clock.set_fixed_time("2027-06-10T12:00:00+02:00")
     open_page(desk, "/beheer/dossiers/entry/add/?dossier={dossier}&kind=request", site)

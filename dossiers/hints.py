@@ -88,10 +88,7 @@ def _long_title(row) -> Iterator[str]:
 def _links_that_say_nothing(text: str) -> Iterator[str]:
     for words in dict.fromkeys(anchor.words for anchor in anchors(text)):
         if words.casefold().strip(" .,:;!?>»›…") in SAYS_NOTHING:
-            yield (
-                f"Een link heet “{words}”. Laat de link zeggen waar hij heen gaat, "
-                "zoals “het verslag van 3 mei”."
-            )
+            yield (f"Een link heet “{words}”. Laat de link zeggen waar hij heen gaat, zoals “het verslag van 3 mei”.")
 
 
 # --- Days -------------------------------------------------------------------------------------------------

@@ -19,8 +19,7 @@ endef
 .DELETE_ON_ERROR:
 
 run: port .venv/installed .env var/static/staticfiles.json
-	@$(MANAGE) migrate --verbosity 0
-	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) load_demo --if-empty --with-editor
+	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) set_up
 	@echo "The site is on http://127.0.0.1:$(PORT) and the admin on http://127.0.0.1:$(PORT)/beheer/ (stop: Ctrl-C)"
 	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn wijwonen.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --limit-request-line 8190 --log-level warning
 

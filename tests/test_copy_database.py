@@ -1,10 +1,6 @@
 """Moving to another database with one command: everything goes along as it is, or nothing does."""
 
-import os
 import sqlite3
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -18,7 +14,7 @@ from dossiers.kinds import Kind
 from dossiers.models import Attachment, Change, Dossier, Editor, Entry, Point
 
 from .factories import make_dossier, make_entry
-from .settings import SECRET_KEY
+from .processes import run
 
 FILL = """
 import sys, django
@@ -48,25 +44,6 @@ with connection.cursor() as cursor:  # stored long ago, when other tags were all
     cursor.execute("UPDATE dossiers_entry SET body = '<h6>Oud — € ✓</h6>' WHERE id = %s", [entry.pk])
 connection.close()
 """
-
-
-def run(database, *command):
-    """A process of its own with that database, whatever the suite runs on."""
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "wijwonen.settings",
-        "ENV_FILE": os.devnull,
-        "SECRET_KEY": SECRET_KEY,
-        "DATABASE_URL": database,
-    }
-    process = subprocess.run(
-        [sys.executable, *command],
-        env=environment,
-        cwd=Path(__file__).parent.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return process.returncode, process.stdout, process.stderr
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from dossiers.models import Attachment, Change, Dossier, Editor, Entry, Inspraak
 
 from .conftest import AMSTERDAM
 from .factories import make_dossier
+from .processes import run
 
 pytestmark = pytest.mark.django_db
 
@@ -271,6 +272,34 @@ def test_with_if_empty_an_empty_database_is_filled(at):
     at(2027, 6, 15, 9)
     assert "12 dossiers" in load_demo("--if-empty")
     assert Dossier.objects.count() == 12
+
+
+SET_UP = """
+import sys, django
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+settings.MEDIA_ROOT = sys.argv[1]
+call_command("set_up")
+"""
+SHOW = """
+import django
+django.setup()
+from django.core import serializers
+from dossiers.models import Dossier, Editor, Entry
+print(serializers.serialize("json", [*Dossier.objects.all(), *Entry.objects.all(), *Editor.objects.all()]))
+"""
+
+
+def test_a_site_is_set_up_once_and_the_second_time_nothing_changes(empty_database, tmp_path):
+    status, said, problems = run(empty_database, "-c", SET_UP, str(tmp_path))
+    assert (status, problems) == (0, "")
+    assert "12 dossiers" in said
+    assert said.count("Wachtwoord: ") == 1
+    before = run(empty_database, "-c", SHOW)
+    assert len(json.loads(before[1])) > 12
+    assert run(empty_database, "-c", SET_UP, str(tmp_path)) == (0, "", "")
+    assert run(empty_database, "-c", SHOW) == before
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """What the models refuse, in which words, and what the database refuses when nobody asked the model."""
 
-import subprocess
-import sys
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,7 +11,7 @@ from dossiers.kinds import Kind
 from dossiers.models import Attachment, Dossier, Entry, Point
 
 from .factories import LONG_AGO, make_attachment, make_dossier, make_entry, make_point, make_round
-from .settings import SECRET_KEY
+from .processes import run, start
 
 pytestmark = pytest.mark.django_db
 
@@ -364,6 +361,14 @@ def test_saving_again_keeps_the_number():
     assert first.number == 1
 
 
+PREPARE = """
+import django
+django.setup()
+from django.core.management import call_command
+from dossiers.models import Dossier
+call_command("migrate", verbosity=0)
+Dossier.objects.create(code="K16-006", title="Samen")
+"""
 ADD_TWENTY = """
 import sys, django
 django.setup()
@@ -374,37 +379,25 @@ sys.stdin.readline()
 for _ in range(20):
     Entry.objects.create(dossier=dossier, kind="news", title="Tegelijk")
 """
+COUNT = """
+import django
+django.setup()
+from dossiers.models import Entry
+print(Entry.objects.count())
+"""
 
 
 def test_two_editors_who_add_at_the_same_moment_get_two_numbers(empty_database):
     """Two processes on one database, as two workers of the server are."""
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "wijwonen.settings",
-        "ENV_FILE": "/dev/null",
-        "SECRET_KEY": SECRET_KEY,
-        "DATABASE_URL": empty_database,
-        "PYTHONPATH": str(Path(__file__).parent.parent),
-    }
-
-    def start(code):
-        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        return subprocess.Popen([sys.executable, "-c", code], env=environment, text=True, **pipes)
-
-    prepare = start(
-        "import django; django.setup()\n"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
-        "from dossiers.models import Dossier; Dossier.objects.create(code='K16-006', title='Samen')"
-    )
-    assert prepare.communicate()[1] == ""
-    editors = [start(ADD_TWENTY), start(ADD_TWENTY)]
+    assert run(empty_database, "-c", PREPARE) == (0, "", "")
+    editors = [start(empty_database, "-c", ADD_TWENTY) for _ in range(2)]
     for editor in editors:
         assert editor.stdout.readline() == "ready\n"
     for editor in editors:
         editor.stdin.write("go\n")
         editor.stdin.flush()
     assert [editor.communicate()[1] for editor in editors] == ["", ""]
-    count = start("import django; django.setup()\nfrom dossiers.models import Entry; print(Entry.objects.count())")
-    assert count.communicate()[0] == "40\n"
+    assert run(empty_database, "-c", COUNT) == (0, "40\n", "")
 
 
 # --- Publication ------------------------------------------------------------------------------------------

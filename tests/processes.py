@@ -1,0 +1,28 @@
+"""Processes of a test's own, as the workers of a server and a command typed by hand are."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from .settings import SECRET_KEY
+
+
+def start(database: str, *command: str) -> subprocess.Popen:
+    """Start Python with this command on the database with this address, whatever the suite runs on."""
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "wijwonen.settings",
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": SECRET_KEY,
+        "DATABASE_URL": database,
+    }
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    root = Path(__file__).parent.parent
+    return subprocess.Popen([sys.executable, *command], env=environment, cwd=root, text=True, **pipes)
+
+
+def run(database: str, *command: str) -> tuple[int, str, str]:
+    """The exit status of such a process, and what it printed on its two outputs."""
+    process = start(database, *command)
+    said, problems = process.communicate()
+    return process.returncode, said, problems

@@ -106,10 +106,10 @@ def visit(page, address):
 # --- Reading ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_accessible_wide_and_on_a_phone_in_light_and_in_dark(page, assert_accessible, address):
-    visit(page, address)
-    assert_accessible(page)
+def test_every_page_is_accessible_wide_and_on_a_phone_in_light_and_in_dark(page, assert_accessible):
+    for address in PAGES:
+        visit(page, address)
+        assert_accessible(page)
 
 
 def test_no_page_scrolls_sideways_at_200_percent(open_window):
@@ -130,13 +130,13 @@ def test_dark_is_dark_and_light_is_light(page):
     assert max(int(part) for part in background()[4:-1].split(",")) < 80
 
 
-@pytest.mark.parametrize("address", [OPEN, OPEN_ROUND, LIST])
-def test_on_paper_the_text_stays_and_the_navigation_goes(page, address):
-    visit(page, address)
+def test_on_paper_the_text_stays_and_the_navigation_goes(page):
     page.emulate_media(media="print")
-    for navigation in (".nav", ".skip", ".more", ".button", ".filters", ".turn"):
-        assert not page.locator(navigation).locator("visible=true").count(), navigation
-    assert page.locator("h1").is_visible()
+    for address in (OPEN, OPEN_ROUND, LIST):
+        visit(page, address)
+        for navigation in (".nav", ".skip", ".more", ".button", ".filters", ".turn"):
+            assert not page.locator(navigation).locator("visible=true").count(), navigation
+        assert page.locator("h1").is_visible()
 
 
 @pytest.mark.parametrize(
@@ -170,19 +170,13 @@ FOCUSED = """
 """
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        *[HOME, LIST, SECOND_PAGE, INSPRAAK, ADVICES, EXPLANATION],
-        *[OPEN, FINISHED, OPEN_ROUND, DESCRIPTION, MISSING, GONE],
-    ],
-)
-def test_every_link_and_control_is_reached_with_tab_in_order_and_shows_that_it_has_the_focus(page, address):
-    visit(page, address)
-    for html in page.evaluate(REACHABLE):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        assert focused == {"html": html, "marked": True, "inView": True}
+def test_every_link_and_control_is_reached_with_tab_in_order_and_shows_that_it_has_the_focus(page):
+    for address in PAGES:
+        visit(page, address)
+        for html in page.evaluate(REACHABLE):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(FOCUSED)
+            assert focused == {"html": html, "marked": True, "inView": True}, address
 
 
 def test_the_first_tab_on_every_page_offers_a_way_past_the_menu(page):

@@ -254,12 +254,14 @@ def test_only_rubbish_is_never_an_error(client, dossier, path):
 
 @pytest.mark.parametrize(
     "path",
-    ["/nieuws/k16006.html", "/K16-6x", "/zie-k16-006-en-meer", "/2016/k16_006_samen", "/x/k16%20006/y", "/x/k16–006"],
+    ["/nieuws/k16006.html", "/K16-6x", "/zie-k16-006-en-meer", "/2016/k16_006_samen", "/x/k16%20006/y", "/x/k16–006"]
+    + ["/K2016-006", "/k-16-006.html", "/nieuws/K%202016—006"],
 )
 def test_a_page_of_nothing_offers_the_dossier_whose_code_is_in_the_address(client, dossier, path):
     page = read(client, path, status=404)
-    assert "Zocht je het dossier K16-006 Nieuwe Samenwerkingsovereenkomst?" in page.text("main")
-    assert page.link("K16-006 Nieuwe") == DOSSIER
+    assert page.texts("h2")[:2] == ["Zocht je dit?", "Iets anders?"]
+    assert page.texts(".results h3")[0] == "Nieuwe Samenwerkingsovereenkomst"
+    assert page.link("Nieuwe Samen") == DOSSIER
 
 
 @pytest.mark.parametrize(
@@ -277,10 +279,11 @@ def test_a_code_that_is_not_public_looks_like_one_that_does_not_exist(client, fi
 @pytest.mark.parametrize(
     ("path", "words", "address"),
     [
-        ("/nieuws/Huurverhoging-2019.html", "nieuws huurverhoging", "/zoeken/?q=nieuws+huurverhoging"),
+        ("/nieuws/Huurverhoging-2019.html", "huurverhoging", "/zoeken/?q=huurverhoging"),
+        ("/nieuws/2019/", "nieuws", "/zoeken/?q=nieuws"),
         ("/dossiers/geïnteresseerd/", "geïnteresseerd", "/zoeken/?q=ge%C3%AFnteresseerd"),
         ("/huur<b>prijs", "huur prijs", "/zoeken/?q=huur+prijs"),
-        ("/a1/b2/één/twee/drie/vier/vijf/zes/zeven", "één twee drie vier vijf zes", None),
+        ("/één-twee-drie-vier-vijf-zes-zeven/b2", "één twee drie vier vijf zes", None),
     ],
 )
 def test_a_page_of_nothing_offers_to_search_for_the_words_of_the_address(client, path, words, address):
@@ -288,6 +291,21 @@ def test_a_page_of_nothing_offers_to_search_for_the_words_of_the_address(client,
     link = page.link(words)
     assert link == (address or link)
     assert f"Zoek op {words}." in page.text("main")
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_a_page_of_nothing_shows_the_five_best_of_what_readers_can_see(client, count, django_assert_num_queries):
+    for number in range(count):
+        make_dossier(f"K17-{number:03d}", title=f"Huurverhoging {number}", published_at=LONG_AGO)
+    make_dossier("K18-001", title="Huurverhoging die niemand mag zien", published_at=FUTURE)
+    with django_assert_num_queries(4):  # the old address, the titles, the texts, the pages
+        page = read(client, "/nieuws/2019/de-huurverhogingen.html", status=404)
+    assert len(page.texts(".results h3")) == min(count, 5)
+    assert "niemand" not in page.text("main")
+
+
+def test_a_page_of_nothing_says_no_more_when_nothing_has_those_words(client, dossier):
+    assert read(client, "/nieuws/zwembad.html", status=404).all(".results") == []
 
 
 def test_a_page_of_nothing_without_words_offers_no_search(client):

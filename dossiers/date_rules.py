@@ -156,10 +156,11 @@ def first_of(precision: str, day: date) -> date:
 def is_before(response, target) -> bool:
     """Whether a response is dated too early: before what it responds to, or in the period that it looks back on.
 
-    As far as both are known: a response of some month may be of any day in it. What is undated is never too early.
+    As far as both are known: a response of some month may be of any day in it. What is undated is never too early,
+    and neither is a response to what was cancelled: it can tell so on any day.
     """
     day = target.ends_on or target.starts_on
-    if response.starts_on is None or day is None:
+    if response.starts_on is None or day is None or target.cancelled:
         return False
     same_day_is_too_early = target.ends_on and response.date_precision == Precision.DAY
     earliest = first_of(response.date_precision, day)

@@ -12,18 +12,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone
 
-from .kinds import Kind
 from .models import Dossier, Entry
 from .wording import kind_name
 
 REFRESH = timedelta(hours=12)  # how often a calendar should come and look
-
-# What is due on the last day of a term, by the kind of response.
-DUE = {
-    Kind.ANSWER: "Laatste dag voor het antwoord van {landlord}",
-    Kind.ADVICE: "Laatste dag voor ons advies",
-    Kind.FEEDBACK: "Laatste dag voor onze terugkoppeling",
-}
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -89,7 +81,7 @@ def _events(entry: Entry) -> Iterator[Event]:
         yield _on_day(entry.starts_on, _event(entry, "opening", f"Inspraak opent: {entry.title}"))
         yield _on_day(entry.ends_on, _event(entry, "closing", f"Laatste dag om te reageren: {entry.title}"))
     if entry.spec.awaits and entry.due_on:
-        due = DUE[entry.spec.awaits].format(landlord=settings.ORGANISATION["landlord"])
+        due = entry.spec.due_words.format(landlord=settings.ORGANISATION["landlord"])
         note = f"Volgens de ingevulde data. Zo werken de termijnen: {settings.SITE_URL}/uitleg/"
         yield _on_day(entry.due_on, _event(entry, "term", due, note))
 

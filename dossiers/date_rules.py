@@ -4,6 +4,7 @@
 inclusive unless the name says otherwise. What needs other rows is a queryset annotation, never a rule here.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -135,6 +136,11 @@ def can_be_meant(day: date | None) -> bool:
     return day is None or FIRST_YEAR <= day.year <= LAST_YEAR
 
 
+def can_be_meant_q(field: str) -> Q:
+    """The rows of which ``can_be_meant`` says yes for that field."""
+    return Q(**{f"{field}__range": (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))}) | Q(**{field: None})
+
+
 # --- Days of an entry -------------------------------------------------------------------------------------
 
 
@@ -150,10 +156,11 @@ def first_of(precision: str, day: date) -> date:
 def is_before(response, target) -> bool:
     """Whether a response is dated too early: before what it responds to, or in the period that it looks back on.
 
-    As far as both are known: a response of some month may be of any day in it. What is undated is never too early.
+    As far as both are known: a response of some month may be of any day in it. What is undated is never too early,
+    and neither is a response to what was cancelled: it can tell so on any day.
     """
     day = target.ends_on or target.starts_on
-    if response.starts_on is None or day is None:
+    if response.starts_on is None or day is None or target.cancelled:
         return False
     same_day_is_too_early = target.ends_on and response.date_precision == Precision.DAY
     earliest = first_of(response.date_precision, day)
@@ -166,7 +173,8 @@ def last_day(entry) -> date | None:
         return entry.ends_on or entry.starts_on
     if entry.date_precision == Precision.YEAR:
         return entry.starts_on.replace(month=12, day=31)
-    return (entry.starts_on.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    _, length = monthrange(entry.starts_on.year, entry.starts_on.month)
+    return entry.starts_on.replace(day=length)
 
 
 def is_over(entry, day: date) -> bool:

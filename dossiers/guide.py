@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from .kinds import Kind
-
 
 @dataclass(frozen=True)
 class Part:
@@ -30,15 +28,3 @@ PARTS = (
     Part("terugzetten", "Iets van vroeger terugzetten"),
     Part("redacteur", "Een nieuwe redacteur"),
 )
-_OF_KIND = {
-    Kind.INSPRAAK: "inspraak",
-    Kind.FEEDBACK: "terugkoppeling",
-    Kind.REQUEST: "advies",
-    Kind.ADVICE: "advies",
-    Kind.ANSWER: "advies",
-}
-
-
-def part_about(kind: str) -> str:
-    """The slug of the part that tells how to write an entry of that kind."""
-    return _OF_KIND.get(kind, "bericht")

@@ -23,6 +23,14 @@ class OpenDossier:
 
 
 @dataclass(frozen=True)
+class Account:
+    """An account that nobody closed; ``works`` is false once its last day is over."""
+
+    editor: Editor
+    works: bool
+
+
+@dataclass(frozen=True)
 class Place:
     """Where the site runs. Files are named from the folder of the code on; what lies elsewhere by its name alone."""
 
@@ -40,7 +48,7 @@ class Handover:
     dossiers: list[OpenDossier]
     terms: list[Term]
     unfinished: list[Dossier | Entry]
-    accounts: list[Editor] | None
+    accounts: list[Account] | None
     place: Place
 
 
@@ -50,13 +58,13 @@ def handover(now: datetime, *, with_accounts: bool) -> Handover:
     due = Entry.objects.public(now).due(now).select_related("dossier")
     terms = terms_of(due, day, finished=False)
     entries = Entry.objects.never_public(now).select_related("dossier").order_by("dossier__serial", "number")
-    accounts = Editor.objects.filter(is_active=True).order_by("ends_on", "username")
+    editors = Editor.objects.filter(is_active=True).order_by("ends_on", "username")
     return Handover(
         day=day,
         dossiers=_open_dossiers(now, terms),
         terms=terms,
         unfinished=[*Dossier.objects.never_public(now).newest_first(), *entries],
-        accounts=list(accounts) if with_accounts else None,
+        accounts=[Account(editor, editor.works_on(day)) for editor in editors] if with_accounts else None,
         place=_place(),
     )
 

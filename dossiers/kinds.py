@@ -67,8 +67,9 @@ class KindSpec:
     ``target_words`` lead to what an entry of this kind responds to, ``response_words`` from there to the entry.
     ``asked_words`` tell whether it responds to something or came unasked.
     ``propose_due`` proposes a ``due_on`` from its last day, ``due_reason`` says how; ``due_only_after`` limits that
-    to a response to a request with this right. ``least_term`` is the shortest term that the law names.
-    ``begins_today`` fills in today for a new entry.
+    to a response to a request with this right. ``due_words`` name that day in a calendar. ``least_term`` is the
+    shortest term that the law names. ``begins_today`` fills in today for a new entry. ``guide_part`` is the slug of
+    the part of the guide that tells how to write one.
     """
 
     purpose: str
@@ -93,8 +94,10 @@ class KindSpec:
     propose_due: Callable[[date], date] | None = None
     due_reason: str = ""
     due_only_after: Right | None = None
+    due_words: str = ""
     least_term: timedelta | None = None
     begins_today: bool = False
+    guide_part: str = "bericht"
 
 
 KINDS: dict[Kind, KindSpec] = {
@@ -117,6 +120,7 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.INSPRAAK: KindSpec(
         purpose="Een ronde waarin huurders kunnen reageren, met een eerste en een laatste dag.",
+        guide_part="inspraak",
         labels={
             "starts_on": "Open vanaf",
             "ends_on": "Open t/m",
@@ -139,6 +143,7 @@ KINDS: dict[Kind, KindSpec] = {
         awaits=Kind.FEEDBACK,
         propose_due=date_rules.proposed_feedback_day,
         due_reason="vier weken na de laatste dag",
+        due_words="Laatste dag voor onze terugkoppeling",
         follow_up="Terugkoppeling schrijven",
         day_precision=True,
         tenants_react=True,
@@ -147,6 +152,7 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.FEEDBACK: KindSpec(
         purpose="Wat er met de reacties van huurders is gedaan.",
+        guide_part="terugkoppeling",
         begins_today=True,
         labels={"starts_on": "Datum", "responds_to": "Over het inspraakmoment"},
         facts=("responds_to", "reactions_online", "reactions_paper", "reactions_meeting"),
@@ -159,16 +165,19 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.REQUEST: KindSpec(
         purpose="De verhuurder vraagt om advies of instemming.",
+        guide_part="advies",
         labels={"starts_on": "Ontvangen op", "due_on": "Advies uiterlijk"},
         facts=("due_on", "right"),
         awaits=Kind.ADVICE,
         propose_due=date_rules.proposed_advice_day,
         due_reason="zes weken na ontvangst",
+        due_words="Laatste dag voor ons advies",
         least_term=date_rules.ADVICE_TERM,
         follow_up="Advies vastleggen",
     ),
     Kind.ADVICE: KindSpec(
         purpose="Het advies van onze organisatie, gevraagd of ongevraagd.",
+        guide_part="advies",
         labels={
             "starts_on": "Gegeven op",
             "due_on": "Antwoord uiterlijk",
@@ -180,6 +189,7 @@ KINDS: dict[Kind, KindSpec] = {
         awaits=Kind.ANSWER,
         propose_due=date_rules.proposed_answer_day,
         due_reason="twee weken na het advies",
+        due_words="Laatste dag voor het antwoord van {landlord}",
         due_only_after=Right.ADVICE,
         follow_up="Antwoord vastleggen",
         target_words="Advies op",
@@ -188,6 +198,7 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.ANSWER: KindSpec(
         purpose="Wat de verhuurder op ons advies antwoordt.",
+        guide_part="advies",
         labels={"starts_on": "Ontvangen op", "outcome": "Uitkomst", "responds_to": "Op het advies"},
         facts=("responds_to", "outcome"),
         responds_to=(Kind.ADVICE,),

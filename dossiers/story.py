@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from . import date_rules
 from .answer_card import Card, advice_card, themes_card
 from .changes import changes_in_words
 from .date_rules import day_of, public_since
@@ -48,6 +49,22 @@ class Story:
 
     def entry(self, pk: int | None) -> Entry | None:
         return next((entry for entry in self.entries if entry.pk == pk), None)
+
+    @property
+    def open_rounds(self) -> list[Entry]:
+        """The rounds in which a tenant can react, the first to close first."""
+        rounds = [round_ for round_ in self._rounds if date_rules.is_open(round_, self.day)]
+        return sorted(rounds, key=lambda round_: (round_.ends_on, round_.number))
+
+    @property
+    def past_rounds(self) -> list[Entry]:
+        """The rounds that are neither open nor to come; an imported one without days is long past."""
+        is_open, is_to_come = date_rules.is_open, date_rules.starts_after
+        return [each for each in self._rounds if not (is_open(each, self.day) or is_to_come(each, self.day))]
+
+    @property
+    def _rounds(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.spec.tenants_react and not entry.cancelled]
 
     def card(self, entry: Entry | None) -> Card | None:
         """The card on the page of an advice, of an answer to it, or of a feedback; None when there is none."""

@@ -1,7 +1,7 @@
 """What there is to do for who writes the site, gathered from the questions that the public pages ask too."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -25,7 +25,8 @@ MOST_VISITS = 25  # pages that are visited to find broken links while an editor 
 class Task:
     """One line: what to do, about what, why, and where.
 
-    ``by`` is the last day on which it is in time; None when no day presses. ``hints`` are those of the row.
+    ``by`` is the last day on which it is in time; None when no day presses. ``is_late`` says that this day is over.
+    ``hints`` are those of the row.
     """
 
     what: str
@@ -34,6 +35,7 @@ class Task:
     url: str
     by: date | None = None
     hints: tuple[str, ...] = ()
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def sections(now: datetime, *, with_accounts: bool) -> list[Section]:
     pressing = sorted(chain(*tasks), key=lambda task: task.by or date.max)
     titles = {"Nu": [], "Deze week": [], "Daarna": [], "Als er tijd is": []}
     for task in pressing:
-        titles[_when(task, day)].append(task)
+        is_late = task.by is not None and task.by < day
+        titles[_when(task, day)].append(replace(task, is_late=is_late))
     return [Section(title, found, day) for title, found in titles.items() if found]
 
 

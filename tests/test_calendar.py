@@ -219,6 +219,23 @@ def test_what_has_no_exact_day_or_is_no_appointment_stays_out(client, fields):
     assert events(client) == {}
 
 
+@pytest.mark.parametrize(("day", "shown"), [(date(1900, 1, 1), True), (date(2100, 12, 31), True), (date.max, False)])
+def test_a_day_that_nobody_can_mean_leaves_the_rest_of_everyones_calendar_alone(client, day, shown):
+    dossier = make_dossier()
+    make_meeting(dossier)
+    make_meeting(dossier, day, ends_on=day)
+    make_meeting(dossier, date(1899, 12, 31))
+    make_entry(dossier, kind=Kind.REQUEST, starts_on=min(day, date(2027, 6, 1)), due_on=day)
+    assert len(events(client)) == 1 + 2 * shown
+
+
+def test_a_page_knows_the_end_of_the_last_month_that_there_is(client, at):
+    at(2027, 5, 4, 20, 0)
+    dossier = make_dossier()
+    make_meeting(dossier, date(9999, 12, 1), date_precision="month")
+    assert "Verwacht" in client.get(dossier.get_absolute_url()).content.decode()
+
+
 def test_a_term_on_an_exact_day_counts_also_when_its_entry_is_known_to_the_month(client):
     make_entry(
         make_dossier(), kind=Kind.ADVICE, starts_on=date(2027, 6, 1), date_precision="month", due_on=date(2027, 7, 1)

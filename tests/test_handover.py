@@ -83,6 +83,7 @@ def test_drafts_and_what_is_planned_are_told(desk):
 
 def test_accounts_are_told_with_their_last_day_to_who_may_see_them(desk):
     make_editor("robin", ends_on=date(2027, 6, 9))
+    make_editor("vandaag", ends_on=date(2027, 6, 10))
     make_editor("weg", is_active=False)
     board = Desk(make_editor("bestuur", group=BOARD))
     rows = sections(desk)["Accounts"].all("tbody tr")
@@ -90,6 +91,7 @@ def test_accounts_are_told_with_their_last_day_to_who_may_see_them(desk):
         ["Sam", "sam", "31 januari 2028"],
         ["–", "bestuur", "geen"],
         ["–", "robin", "9 juni 2027 (voorbij)"],
+        ["–", "vandaag", "10 juni 2027"],
     ]
     assert "Accounts" not in sections(board)
     assert "robin" not in read(board, HANDOVER).text()

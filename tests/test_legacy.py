@@ -295,6 +295,7 @@ def test_several_inspraak_entries_without_a_period_are_fine(file):
     [
         ("1 oktober t/m 31 oktober 2025", date(2025, 10, 1), date(2025, 10, 31)),
         ("3 t/m 16 juli 2017", date(2017, 7, 3), date(2017, 7, 16)),
+        ("1 januari 1900 t/m 31 december 2100", date(1900, 1, 1), date(2100, 12, 31)),
         ("3–16 juli 2017", date(2017, 7, 3), date(2017, 7, 16)),
         ("3 - 16 Juli 2017", date(2017, 7, 3), date(2017, 7, 16)),
         ("Van 3 juli 2017 tot en met 16 juli 2017", date(2017, 7, 3), date(2017, 7, 16)),
@@ -321,6 +322,8 @@ def test_a_period_is_read_as_people_write_it(file, period, first, last):
         ("29 februari t/m 3 maart 2027", "heeft een dag die niet bestaat"),
         ("1 t/m 31 juni 2027", "heeft een dag die niet bestaat"),
         ("1 januari 0000 t/m 3 maart 2027", "heeft een dag die niet bestaat"),
+        ("1 mei t/m 3 mei 1899", "heeft een jaar dat niet kan kloppen"),
+        ("31 december 2100 t/m 1 januari 2101", "heeft een jaar dat niet kan kloppen"),
         ("16 t/m 15 juli 2017", "eindigt voor de eerste dag"),
         ("28 december t/m 3 januari 2026", "eindigt voor de eerste dag"),
     ],
@@ -522,8 +525,8 @@ def test_every_problem_of_a_file_is_told_with_its_line_and_nothing_of_it_comes_i
     done = run(BROKEN)
     assert done.exit == 1
     assert done.problems == [
-        f"{BROKEN}:4: code “K26-01”: Een code bestaat uit één of twee hoofdletters, twee cijfers, een streepje "
-        "en drie cijfers: K16-006.",
+        f"{BROKEN}:4: code “K26-01” is geen code; verwacht: een of twee hoofdletters, twee cijfers, een streepje, "
+        "drie cijfers (K16-006)",
         f"{BROKEN}:5: “Bijna klaar” is geen fase; verwacht: een van Verkenning, Voorbereiding, Overleg, Advies, "
         "Uitvoering, Afgerond",
         f"{BROKEN}:6: “binnenkort” is geen inspraakmoment; verwacht: “Geen” of een periode zoals "
@@ -553,9 +556,14 @@ def test_the_other_files_go_on_and_every_file_has_a_line_of_summary():
             1,
             "de kop “K17-005 Prijs” past niet bij Code en Titel; verwacht: “K17-005 Prijs van de was”",
         ),
-        ({"heading": "K17-005 ", "title": "Titel:"}, 3, "titel “”: "),
+        ({"heading": "K17-005 ", "title": "Titel:"}, 3, "titel “” is leeg; verwacht: een titel op deze regel"),
         ({"phase": "Fase:"}, 5, "“” is geen fase; verwacht: een van Verkenning, "),
-        ({"code": "Code: k17-005", "heading": "k17-005 Prijs van de was"}, 4, "code “k17-005”: Een code bestaat uit"),
+        (
+            {"code": "Code: k17-005", "heading": "k17-005 Prijs van de was"},
+            4,
+            "code “k17-005” is geen code; verwacht: een of twee hoofdletters, ",
+        ),
+        ({"code": "Code:", "heading": "Prijs van de was"}, 4, "code “” is leeg; verwacht: een code op deze regel"),
     ],
 )
 def test_a_damaged_header_is_refused_with_its_line(file, changes, line, problem):
@@ -582,17 +590,20 @@ def test_a_title_may_have_200_characters(file, length, code):
     page = file(text_of(long, title=f"Titel: {long}", heading=f"K17-005 {long}"))
     done = run(page)
     assert done.exit == code
-    assert [problem.removeprefix(f"{page}:").split(" ")[0] for problem in done.problems] == ["3:", "10:"] * code
+    begin = f"titel “{'a' * 59}…” is te lang"
+    assert done.problems == [
+        f"{page}:{line}: {begin} (201 tekens); verwacht: hoogstens 200 tekens" for line in (3, 10)[: 2 * code]
+    ]
     assert nothing_written() == bool(code)
 
 
 @pytest.mark.parametrize("markup", ["<b>gratis</b>", "gratis</b>", "<!-- gratis", "<script>alert(1)</script>"])
 def test_markup_in_a_title_is_refused_with_its_line(file, markup):
     page = file(text_of(f"Wassen is {markup}", title=f"Titel: {markup}", heading=f"K17-005 {markup}"))
-    refusal = "Dit is één regel zonder opmaak. Haal weg wat tussen < en > staat."
+    refusal = "lijkt opmaak te hebben; verwacht: gewone woorden. Haal in het bestand de tekens < en > weg"
     assert run(page).problems == [
-        f"{page}:3: titel “{markup}”: {refusal}",
-        f"{page}:10: titel “Wassen is {markup}”: {refusal}",
+        f"{page}:3: titel “{markup}” {refusal}",
+        f"{page}:10: titel “Wassen is {markup}” {refusal}",
     ]
     assert nothing_written()
 
@@ -600,9 +611,9 @@ def test_markup_in_a_title_is_refused_with_its_line(file, markup):
 def test_an_entry_without_a_title_and_a_second_description_are_refused(file):
     page = file(text_of("", ("Dossierbeschrijving", "Nog een.")))
     done = run(page)
-    assert [problem.split(";")[0] for problem in done.problems] == [
-        f"{page}:10: titel “”: Dit veld kan niet leeg zijn",
-        f"{page}:18: er is ook al een Dossierbeschrijving op regel 13",
+    assert done.problems == [
+        f"{page}:10: titel “” is leeg; verwacht: een titel op deze regel",
+        f"{page}:18: er is ook al een Dossierbeschrijving op regel 13; verwacht: hoogstens één",
     ]
     assert nothing_written()
 
@@ -687,6 +698,12 @@ def test_a_name_in_another_encoding_can_be_printed(tmp_path):
     done = run(tmp_path / os.fsdecode(b"caf\xe9.txt"))
     assert done.err.startswith(f"{tmp_path}/caf\ufffd.txt: dit bestand bestaat niet;")
     assert done.out.startswith(f"{tmp_path}/caf\ufffd.txt: niet overgenomen")
+
+
+def test_a_name_with_a_line_end_stays_on_one_line(tmp_path):
+    done = run(tmp_path / "een\ntwee\r.txt")
+    assert done.problems[0].startswith(f"{tmp_path}/een\ufffdtwee\ufffd.txt: dit bestand bestaat niet;")
+    assert done.out == f"{tmp_path}/een\ufffdtwee\ufffd.txt: niet overgenomen, problemen: 1\n"
 
 
 def test_a_path_that_the_system_cannot_open_gets_one_line(tmp_path):

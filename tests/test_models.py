@@ -663,7 +663,19 @@ def test_feedback_comes_after_the_last_day_of_its_round_and_says_which_that_is()
     dossier = make_dossier()
     round_ = make_round(dossier, FIRST, SECOND)
     feedback = unsaved_entry(dossier, kind=Kind.FEEDBACK, responds_to=round_, starts_on=SECOND, published_at=None)
-    assert refusals(feedback) == ["Dat loopt t/m 02-06-2027. Kies een dag daarna."]
+    assert refusals(feedback) == ["“K16-006/1 Wat vind jij?” loopt t/m 02-06-2027. Kies een dag daarna."]
+
+
+def test_on_a_cancelled_round_feedback_may_come_at_once_and_then_the_round_stays_cancelled():
+    dossier = make_dossier()
+    round_ = make_round(dossier, FIRST, SECOND, cancelled=True)
+    feedback = unsaved_entry(dossier, kind=Kind.FEEDBACK, responds_to=round_, starts_on=FIRST, published_at=None)
+    assert refusals(feedback) == []
+    feedback.save()
+    round_.cancelled = False
+    assert refusals(round_) == ["De reactie K16-006/9 Workshop is dan te vroeg (01-06-2027). Verander die eerst."]
+    Entry.objects.filter(pk=feedback.pk).update(starts_on=THIRD)
+    assert refusals(round_) == []
 
 
 @pytest.mark.parametrize(("day", "refused_"), [(SECOND, False), (THIRD, True)])
@@ -676,6 +688,20 @@ def test_what_is_responded_to_does_not_move_past_its_response(day, refused_):
     assert refusals(request) == ([told] if refused_ else [])
     Entry.objects.filter(kind=Kind.ADVICE).update(withdrawn_at=NOW)
     assert refusals(request) == []
+
+
+@pytest.mark.parametrize("published_at", [None, LONG_AGO], ids=["from the bin", "to the site"])
+def test_a_response_does_not_come_back_before_what_it_responds_to(published_at):
+    dossier = make_dossier()
+    request = make_entry(dossier, kind=Kind.REQUEST, starts_on=FIRST)
+    gone = {"published_at": published_at, "withdrawn_at": NOW}
+    advice = make_entry(dossier, kind=Kind.ADVICE, responds_to=request, starts_on=SECOND, **gone)
+    request.starts_on = THIRD
+    request.save()
+    with pytest.raises(ValidationError, match=r"eerder dan het bericht waarop dit een reactie is \(03-06-2027\)"):
+        Entry.objects.get(pk=advice.pk).put_back()
+    Entry.objects.filter(pk=advice.pk).update(starts_on=THIRD)
+    Entry.objects.get(pk=advice.pk).put_back()
 
 
 @pytest.mark.parametrize(("last", "refused_"), [(SECOND, False), (THIRD, True)])

@@ -229,6 +229,16 @@ def test_the_most_urgent_comes_first_whatever_it_is_about(desk, dossier):
     ]
 
 
+def test_what_is_late_is_marked_and_what_is_due_today_is_not(desk, dossier):
+    REQUEST(dossier)
+    LATE_ROUND(dossier)
+    page = read(desk, "/beheer/")
+    assert (page.texts(".todo li .by"), page.texts(".todo li.late .by")) == (
+        ["1 dag te laat", "vandaag"],
+        ["1 dag te laat"],
+    )
+
+
 def test_each_line_leads_to_the_form_where_it_is_solved_and_says_why(desk, dossier):
     request = REQUEST(dossier)
     undated = entry("Y", starts_on=None)(dossier)

@@ -12,7 +12,6 @@ from .. import clock
 from ..admin_addresses import follow_up_form_of
 from ..date_rules import Precision
 from ..forms import DAYS_AND_TIMES, EntryForm, NewEntryForm, ProposalForm
-from ..guide import part_about
 from ..hints import entry_hints
 from ..kinds import KINDS, KindSpec
 from ..models import Dossier, Entry, Point
@@ -174,12 +173,12 @@ class EntryAdmin(PublishedAdmin):
             context["title"] = f"{entry.get_kind_display()} toevoegen"
             context["subtitle"] = f"in {entry.dossier}"
             context["purpose"] = entry.spec.purpose
-            context["guide_part"] = part_about(entry.kind)
+            context["guide_part"] = entry.spec.guide_part
         else:
             context["title"] = str(context["subtitle"])
             context["subtitle"] = None
             context["follow_up"] = follow_up(entry, request.opened.spec)
-            context["guide_part"] = "verbeteren" if obj.on_site else part_about(entry.kind)
+            context["guide_part"] = "verbeteren" if obj.on_site else entry.spec.guide_part
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def hints(self, entry):

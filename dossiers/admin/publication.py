@@ -124,7 +124,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj is not None and obj.on_site else None
 
-    @admin.display(description="openbaar", ordering="published_at")
+    @admin.display(description="openbaar of niet", ordering="published_at")
     def publication_column(self, row):
         return state_tag(row.state)
 

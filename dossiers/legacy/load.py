@@ -15,6 +15,13 @@ from .problems import Problem, Refused
 
 TEASER_LENGTH = Entry._meta.get_field("teaser").max_length
 ROUND_TITLE = "Inspraakmoment"
+# What a page can have that the models refuse, by the code of their refusal: what is wrong, and what was expected.
+REFUSALS = {
+    "blank": "is leeg; verwacht: een {label} op deze regel",
+    "max_length": "is te lang ({show_value} tekens); verwacht: hoogstens {limit_value} tekens",
+    "markup": "lijkt opmaak te hebben; verwacht: gewone woorden. Haal in het bestand de tekens < en > weg",
+    "invalid": "is geen code; verwacht: een of twee hoofdletters, twee cijfers, een streepje, drie cijfers (K16-006)",
+}
 # Publishing an imported dossier is no edit. Everything else that an editor does to it is one.
 NOT_COMPARED = {"id", "dossier", "published_at"}
 
@@ -150,20 +157,23 @@ def refusals(draft: Draft, page: Page) -> list[Problem]:
 
 
 def errors(row: Dossier | Entry, **options) -> list[tuple[str, str]]:
-    """The field and the message of everything that ``full_clean`` refuses."""
+    """The field and the problem of everything that ``full_clean`` refuses."""
     try:
         row.full_clean(**options)
     except ValidationError as error:
-        return [
-            (name, message if name == NON_FIELD_ERRORS else f"{named(row, name)}: {message}")
-            for name, messages in error.message_dict.items()
-            for message in messages
-        ]
+        return [(name, told(row, name, each)) for name, refused in error.error_dict.items() for each in refused]
     return []
 
 
-def named(row: Dossier | Entry, name: str) -> str:
-    return f"{row._meta.get_field(name).verbose_name} “{shown(str(getattr(row, name)))}”"
+def told(row: Dossier | Entry, name: str, refusal: ValidationError) -> str:
+    """What is wrong with a field; what no table foresees in the words of the model."""
+    if name == NON_FIELD_ERRORS:
+        return refusal.messages[0]
+    label, value = row._meta.get_field(name).verbose_name, shown(str(getattr(row, name)))
+    words = REFUSALS.get(refusal.code)
+    if words is None:
+        return f"{label} “{value}”: {refusal.messages[0]}"
+    return f"{label} “{value}” {words.format(label=label, **refusal.params or {})}"
 
 
 # --- What is there already --------------------------------------------------------------------------------

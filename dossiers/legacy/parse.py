@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 from unicodedata import normalize
 
+from .. import date_rules
 from ..kinds import Kind
 from ..models import Phase
 from .problems import Problem
@@ -253,6 +254,11 @@ def read_period(value: Value, entries: list[Section], problems: list[Problem]) -
         period = as_period(*match.groups())
     except ValueError:
         problems.append(Problem(value.line, f"“{value.text}” heeft een dag die niet bestaat; verwacht: {A_PERIOD}"))
+        return None
+    if not all(map(date_rules.can_be_meant, period)):
+        wrong = f"“{value.text}” heeft een jaar dat niet kan kloppen"
+        years = f"in de jaren {date_rules.FIRST_YEAR} tot en met {date_rules.LAST_YEAR}"
+        problems.append(Problem(value.line, f"{wrong}; verwacht: {A_PERIOD}, {years}"))
         return None
     if period.last < period.first:
         wrong = f"“{value.text}” eindigt voor de eerste dag"

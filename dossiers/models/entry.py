@@ -151,9 +151,11 @@ class Entry(Numbered, Published):
         super().withdraw(now, reason, moved_to)
 
     def put_back(self) -> None:
-        """Undo ``withdraw``. Raises ValidationError when another response has taken the only place meanwhile."""
+        """Undo ``withdraw``. Raises ValidationError when another response has taken the only place meanwhile, or what
+        this responds to has moved past it.
+        """
         super().put_back()
-        if self.responds_to and (reason := self._why_no_second()):
+        if self.responds_to and (reason := self._why_no_second() or self._why_too_early()):
             raise ValidationError(reason)
 
     def clean(self):
@@ -222,13 +224,10 @@ class Entry(Numbered, Published):
 
         That one has come on the day on which it can be read.
         """
-        target = self.responds_to
-        if target is None or self.starts_on is None:
+        if self.responds_to is None or self.starts_on is None:
             return ""
-        if date_rules.is_before(self, target) and not (stored and self._has_days_of(stored)):
-            if target.ends_on:
-                return f"Dat loopt t/m {target.ends_on:%d-%m-%Y}. Kies een dag daarna."
-            return f"Dit is eerder dan het bericht waarop dit een reactie is ({target.starts_on:%d-%m-%Y})."
+        if (reason := self._why_too_early()) and not (stored and self._has_days_of(stored)):
+            return reason
         if self.kind not in {spec.awaits for spec in KINDS.values()}:
             return ""
         if stored and (stored.published_at, stored.starts_on) == (self.published_at, self.starts_on):
@@ -238,9 +237,18 @@ class Entry(Numbered, Published):
             return f"Huurders lezen dit vanaf {read_on:%d-%m-%Y}. Een {kind} kan niet van een latere dag zijn."
         return ""
 
+    def _why_too_early(self) -> str:
+        """Why this cannot respond to its target on the day that it has."""
+        target = self.responds_to
+        if not date_rules.is_before(self, target):
+            return ""
+        if target.ends_on:
+            return f"“{target}” loopt t/m {target.ends_on:%d-%m-%Y}. Kies een dag daarna."
+        return f"Dit is eerder dan het bericht waarop dit een reactie is ({target.starts_on:%d-%m-%Y})."
+
     def _why_not_after_its_responses(self, stored: "Entry | None") -> str:
-        """Why this cannot move to these days: a response that is not withdrawn would be too early for it."""
-        if stored is None or self._has_days_of(stored):
+        """Why this cannot be on these days: a response that is not withdrawn would be too early for it."""
+        if stored is None or self._has_days_of(stored) and self.cancelled == stored.cancelled:
             return ""
         responses = self.responses.filter(withdrawn_at=None).select_related("dossier").order_by("starts_on", "number")
         first = next((response for response in responses if date_rules.is_before(response, self)), None)

@@ -108,13 +108,18 @@ class EntryQuerySet(models.QuerySet):
         )
 
     def in_calendar(self) -> "EntryQuerySet":
-        """What a calendar shows, by day: meetings and rounds, and what sets a term. Only what is known to the day."""
+        """What a calendar shows, by day: meetings and rounds, and what sets a term. Only what is known to the day.
+
+        A day that nobody can mean came in past the forms; one of them would cost everyone the whole calendar.
+        """
         meet = [kind for kind, spec in KINDS.items() if spec.people_meet]
         react = [kind for kind, spec in KINDS.items() if spec.tenants_react]
         await_response = [kind for kind, spec in KINDS.items() if spec.awaits]
         exact = Q(kind__in=meet, date_precision=Precision.DAY)
         sets_term = Q(kind__in=await_response, due_on__isnull=False)
-        return self.filter(exact | Q(kind__in=react) | sets_term, starts_on__isnull=False).order_by("starts_on", "pk")
+        shown = self.filter(exact | Q(kind__in=react) | sets_term, starts_on__isnull=False)
+        days = map(date_rules.can_be_meant_q, ("starts_on", "ends_on", "due_on"))
+        return shown.filter(*days).order_by("starts_on", "pk")
 
     def late(self, now: datetime) -> "EntryQuerySet":
         """What is due, unanswered and late at that instant, in dossiers that are not finished; longest first."""

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -50,8 +50,8 @@ def show_dossier(request, story: Story) -> HttpResponse:
             "last_update": story.last_update,
             "to_come": [entry for entry in story.entries if date_rules.starts_after(entry, story.day)],
             "happened": [entry for entry in story.entries if not date_rules.starts_after(entry, story.day)],
-            "rounds": _open_rounds(story),
-            "past_rounds": [entry for entry in story.entries if _is_past_round(entry, story.day)],
+            "rounds": story.open_rounds,
+            "past_rounds": story.past_rounds,
             "successor": next((other for other in dossier.relatives if other.pk == dossier.successor_id), None),
             "predecessors": [other for other in dossier.relatives if other.successor_id == dossier.pk],
             "attachments": Attachment.objects.public(now)
@@ -88,7 +88,7 @@ def show_entry(request, story: Story, entry: Entry) -> HttpResponse:
             "day": story.day,
             "dossier": story.dossier,
             "entry": entry,
-            "is_open": _is_open_round(entry, story.day),
+            "is_open": entry in story.open_rounds,
             "terms": [term for term in story.terms if term.entry.pk == entry.pk],
             "cards": list(filter(None, [story.card(entry)])),
             "responds_to": story.entry(entry.responds_to_id),
@@ -128,20 +128,3 @@ def show_description(request, dossier: Dossier, now: datetime) -> HttpResponse:
             "things": structured_data.about_description(dossier),
         },
     )
-
-
-def _open_rounds(story: Story) -> list[Entry]:
-    """The rounds in which a tenant can react, the first to close first."""
-    rounds = [entry for entry in story.entries if _is_open_round(entry, story.day)]
-    return sorted(rounds, key=lambda entry: (entry.ends_on, entry.number))
-
-
-def _is_open_round(entry: Entry, day: date) -> bool:
-    return entry.spec.tenants_react and not entry.cancelled and date_rules.is_open(entry, day)
-
-
-def _is_past_round(entry: Entry, day: date) -> bool:
-    """A round that is neither open nor to come; an imported one without days is long past."""
-    if not entry.spec.tenants_react or entry.cancelled:
-        return False
-    return not (date_rules.is_open(entry, day) or date_rules.starts_after(entry, day))

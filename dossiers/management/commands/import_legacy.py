@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def take(self, file: str, now: datetime, publish: bool, dry_run: bool) -> bool:
         """Import one file and print a line about it. False when it was refused."""
-        name = os.fsencode(file).decode(errors="replace")
+        name = printable(file)
         try:
             page = legacy.parse(legacy.read(Path(file)))
             imported = legacy.load(page, now, publish=publish)
@@ -44,6 +44,12 @@ class Command(BaseCommand):
             for entry in imported.entries:
                 self.stdout.write(f"  {entry.number}. {entry.get_kind_display()}: {entry.title}")
         return True
+
+
+def printable(file: str) -> str:
+    """The name of a file on one line, whatever signs and encoding it has."""
+    name = os.fsencode(file).decode(errors="replace")
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
 @contextmanager

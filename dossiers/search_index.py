@@ -115,9 +115,8 @@ def _by_owner(rows: Iterable, key: str) -> defaultdict[int, list]:
 def _dossier_rows(dossier: Dossier, attachments: list[Attachment]) -> Iterator[SearchWords]:
     """The row of a dossier and that of its description, which has a page of its own."""
     opened = date(dossier.year, 1, 1)
-    texts = [dossier.introduction, dossier.pause_reason, *_attachment_texts(attachments)]
-    if dossier.phase == Phase.CLOSED:  # readers see no result before
-        texts.append(dossier.result)
+    state = dossier.result if dossier.phase == Phase.CLOSED else dossier.pause_reason  # readers see only this one
+    texts = [dossier.introduction, state, *_attachment_texts(attachments)]
     code = dutch.code_token(dossier.code)
     filters = [Phase(dossier.phase), Found.DOSSIER]
     row = SearchRow(id=row_key(Found.DOSSIER, dossier.pk, opened), dossier=dossier)

@@ -136,6 +136,14 @@ def test_the_result_of_a_dossier_is_found_once_it_is_finished(client):
     assert titles(client, "nachtegaal") == ["Samen"]
 
 
+def test_why_a_dossier_was_paused_is_not_found_once_it_is_finished(client):
+    dossier = make_dossier(title="Samen", pause_reason="Een Nachtegaal.", phase=Phase.TALKS)
+    assert titles(client, "nachtegaal") == ["Samen"]
+    dossier.phase = Phase.CLOSED
+    dossier.save()
+    assert titles(client, "nachtegaal") == []
+
+
 def test_title_hits_come_first_then_the_newest_and_the_undated_last(client):
     dossier = make_dossier("K20-001", title="Iets")
     make_entry(dossier, "Oud", body="<p>Schimmel.</p>", starts_on=date(2017, 1, 1))

@@ -10,6 +10,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve
 
+from .dutch import HYPHENS
 from .models import Redirect
 
 PUBLIC_URLS = "dossiers.urls"  # what lies outside, such as the admin, is no page for readers
@@ -19,7 +20,7 @@ MAX_HOPS = 10
 _QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
 _AROUND = " \t\r\n\u00a0\u200b.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"
 # What word processors make of a hyphen, and what they put where a line may end.
-_WRONG_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+_WRONG_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 
 
 class NoAnswer(Exception):

@@ -24,9 +24,14 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905 - sixty quoted words are harder to read
 )
 
+HYPHENS = "-\u2010‑‒–—−"  # also what a word processor or a telephone makes of one
+_JOIN = rf"[{HYPHENS} ./_]"
+# A code in any writing. Apart from its letter, as in "K 16-006", it needs all its digits: "op 16-12" is a day.
 _CODE = (
-    r"(?P<letters>[A-Za-z]{1,2})(?P<year>[0-9]{2})(?:[-–‑ ./_]?(?P<serial>[0-9]{3})|[-–‑ ./_](?P<short>[0-9]{1,2}))"
+    rf"(?P<letters>[A-Za-z]{{1,2}})(?:{_JOIN}(?=[0-9]+[{HYPHENS}][0-9]{{3}}))?(?:20)?(?P<year>[0-9]{{2}})"
+    rf"(?:{_JOIN}?(?P<serial>[0-9]{{3}})|{_JOIN}(?P<short>[0-9]{{1,2}}))"
 )
+_CODE_ANYWHERE = re.compile(rf"(?<![A-Za-z0-9]){_CODE}(?![0-9])")
 _SIGN = re.compile("[-'’]")  # within a word
 _PIECE = re.compile(rf"(?<![^\W_]){_CODE}(?:/(?P<number>[0-9]{{1,9}}))?(?![^\W_])|[^\W_]+(?:[-'’][^\W_]+)*")
 # A soft hyphen takes the end of its line with it: a PDF marks so where it broke a word.
@@ -101,6 +106,12 @@ def terms(question: str) -> list[Term]:
     return list(found.values())
 
 
+def code_in(text: str) -> str:
+    """The first code in a text, in any writing, as dossiers have it; empty when there is none."""
+    match = _CODE_ANYWHERE.search(text)
+    return _code(match) if match else ""
+
+
 def code_token(code: str, number: int | None = None) -> str:
     """The token of a dossier's code such as K16-006, or of an entry by its number in that dossier."""
     token = code.replace("-", "").lower()
@@ -132,9 +143,13 @@ def _tokens_of(match: re.Match) -> tuple[str, ...]:
 
 def _code_tokens(match: re.Match) -> tuple[str, ...]:
     """The token of the code and, when an entry is cited, that of the entry after it."""
+    code = _code(match)
+    return (code_token(code), code_token(code, int(match["number"]))) if match["number"] else (code_token(code),)
+
+
+def _code(match: re.Match) -> str:
     serial = int(match["serial"] or match["short"])
-    code = fold(f"{match['letters']}{match['year']}{serial:03d}")
-    return (code, f"{code}n{int(match['number'])}") if match["number"] else (code,)
+    return f"{match['letters'].upper()}{match['year']}-{serial:03d}"
 
 
 @lru_cache(maxsize=20_000)

@@ -120,10 +120,12 @@ def _dossier_rows(dossier: Dossier, attachments: list[Attachment]) -> Iterator[S
     code = dutch.code_token(dossier.code)
     filters = [Phase(dossier.phase), Found.DOSSIER]
     row = SearchRow(id=row_key(Found.DOSSIER, dossier.pk, opened), dossier=dossier)
-    yield _words(row, texts, filters, title=[code, *dutch.tokens(dutch.readable(dossier.title))])
+    title = [code, *dutch.tokens(dutch.readable(dossier.title))]
+    yield _words(row, texts, filters, title=title, also=dutch.tokens(row.found.label))
     if dossier.description:
         row = SearchRow(id=row_key(Found.DESCRIPTION, dossier.pk, opened), dossier=dossier)
-        yield _words(row, [plain_text(dossier.description)], filters, also=[code])
+        also = [code, *dutch.tokens(row.found.label)]
+        yield _words(row, [plain_text(dossier.description)], filters, also=also)
 
 
 def _entry_row(entry: Entry, points: list[Point], attachments: list[Attachment]) -> SearchWords:

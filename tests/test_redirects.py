@@ -254,7 +254,8 @@ def test_only_rubbish_is_never_an_error(client, dossier, path):
 
 @pytest.mark.parametrize(
     "path",
-    ["/nieuws/k16006.html", "/K16-6x", "/zie-k16-006-en-meer", "/2016/k16_006_samen", "/x/k16%20006/y", "/x/k16–006"],
+    ["/nieuws/k16006.html", "/K16-6x", "/zie-k16-006-en-meer", "/2016/k16_006_samen", "/x/k16%20006/y", "/x/k16–006"]
+    + ["/K2016-006", "/k-16-006.html", "/nieuws/K%202016—006"],
 )
 def test_a_page_of_nothing_offers_the_dossier_whose_code_is_in_the_address(client, dossier, path):
     page = read(client, path, status=404)

@@ -1,5 +1,6 @@
 """Search as a tenant finds it: every writing of a word, only what is public, and a helpful answer to anything."""
 
+import re
 import time
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -91,7 +92,9 @@ def test_a_word_that_is_not_there_is_not_found(client, asked, written):
 
 
 @pytest.mark.parametrize(
-    "asked", ["K16-006", "k16-006", "k16006", "K16-6", "K16 006", "K16–006", "(k16-006)", "K16-006.", "K16.6", "K16/6"]
+    "asked",
+    ["K16-006", "k16-006", "k16006", "K16-6", "K16 006", "K16–006", "K16—006", "K16−006", "(k16-006)", "K16-006."]
+    + ["K16.6", "K16/6", "K 16-006", "k-16-006", "K2016-006", "k2016006", "K 2016-006", "K2016-6"],
 )
 def test_a_code_is_found_in_any_writing_and_its_dossier_comes_first(client, asked):
     dossier = make_dossier(title="Samen")
@@ -99,6 +102,28 @@ def test_a_code_is_found_in_any_writing_and_its_dossier_comes_first(client, aske
     make_entry(make_dossier("K17-001"), "Vervolg", body="<p>Zie K16-006.</p>", starts_on=date(2018, 1, 1))
     make_dossier("K16-007", title="Ander")
     assert titles(client, asked) == ["Samen", "Vervolg", "Workshop"]
+
+
+def test_a_dossier_is_found_by_its_code_and_what_it_is(client):
+    make_entry(make_dossier(title="Samen", description="<p>Hoe het begon.</p>"), "Workshop")
+    pages = ask(client, "dossier K16-006").one(".results").all("h2")
+    assert [page.one("a")["href"] for page in pages] == [
+        "/dossiers/k16-006-samen/",
+        "/dossiers/k16-006-samen/beschrijving/",
+    ]
+
+
+@pytest.mark.parametrize("written", ["Op 16-12 en op 16-12-2026.", "In 2016 12 keer.", "Bel 015-123 45 67.", "A 16"])
+def test_numbers_after_a_short_word_are_no_code(client, written):
+    make_entry(make_dossier(title="Iets"), "Nieuws", body=f"<p>{written}</p>")
+    for number in re.findall("[0-9]{2,}", written):
+        assert titles(client, number) == ["Nieuws"], number
+
+
+def test_a_code_that_does_not_exist_gets_no_other_number_as_a_suggestion(client):
+    make_entry(make_dossier(), body="<p>Besluit 2017-006 over L17-006.</p>")
+    for asked in ("K2017-006", "K17-006", "x2017-006"):
+        assert "Bedoelde je" not in text(client, asked), asked
 
 
 def test_the_number_of_an_entry_finds_that_entry(client):

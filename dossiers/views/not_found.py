@@ -5,12 +5,11 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from .. import clock
+from .. import clock, dutch
 from ..addresses import NoAnswer, cleaned, landing
 from ..models import Dossier, Redirect
 from .absence import redirect_to
 
-CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[-_ ]?([0-9]{2})[-–‑._ ]?([0-9]{1,3})(?![0-9])", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{3,}")
 NO_WORDS = {"dossiers", "dossier", "bijlage", "index", "html", "htm", "php", "aspx", "www", "pdf"}
 MAX_WORDS = 6
@@ -23,7 +22,7 @@ def not_found(request, exception=None):
         return render(request, "404.html", status=404)
     if request.method in ("GET", "HEAD") and (hop := _hop(request)):
         return hop
-    code = _code(request.path)
+    code = dutch.code_in(request.path)
     words = code or " ".join(_words(request.path))
     return render(
         request,
@@ -54,12 +53,6 @@ def _there(address: str) -> str | None:
         return landing(address, takes=(200, 410))
     except NoAnswer:
         return None
-
-
-def _code(path: str) -> str:
-    """The first code in a path, in any writing; empty when there is none."""
-    found = CODE.search(path)
-    return f"{found[1]}{found[2]}-{int(found[3]):03d}".upper() if found else ""
 
 
 def _words(path: str) -> list[str]:

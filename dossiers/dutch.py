@@ -76,7 +76,7 @@ def fold(word: str) -> str:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The words and codes of a readable text that can be found, stop words left out."""
+    """The words and codes of a readable text that can be found."""
     for match in _PIECE.finditer(text):
         if tokens := _tokens_of(match):
             yield Piece(match.start(), match.end(), tokens)
@@ -92,7 +92,7 @@ def tokens(text: str) -> Iterator[str]:
 
 
 def terms(question: str) -> list[Term]:
-    """What a readable question asks for: each word or code once, stop words left out."""
+    """What a readable question asks for: each word or code once; stop words only when there is nothing else."""
     found = {}
     for match in _PIECE.finditer(question):
         if match["letters"]:
@@ -103,7 +103,7 @@ def terms(question: str) -> list[Term]:
             if _counts(folded := fold(word)):
                 token = stem(folded)
                 found.setdefault(token, Term(word, token))
-    return list(found.values())
+    return [term for term in found.values() if fold(term.typed) not in STOP_WORDS] or list(found.values())
 
 
 def code_in(text: str) -> str:
@@ -163,7 +163,7 @@ def _word_tokens(word: str) -> tuple[str, ...]:
 
 
 def _counts(folded: str) -> bool:
-    return (len(folded) > 1 or folded.isdigit()) and folded not in STOP_WORDS
+    return len(folded) > 1 or folded.isdigit()
 
 
 def _compound_parts(folded: str) -> list[str]:

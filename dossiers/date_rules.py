@@ -12,6 +12,7 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 
@@ -101,6 +102,9 @@ def public_since(row, now: datetime) -> datetime:
 def readable_since(entry) -> datetime:
     """Since when readers can see a public entry: both it and its dossier have to be public."""
     return max(entry.published_at, entry.dossier.published_at)
+
+
+READABLE_SINCE = Greatest("published_at", "dossier__published_at")  # the same of the public entries of a query
 
 
 def never_public_q(now: datetime) -> Q:

@@ -114,6 +114,17 @@ def test_the_newest_are_the_last_published_not_the_last_dated(client, at):
     assert read(client, "/").texts(".rows h3") == ["Vers verslag", "Lang geleden geplaatst"]
 
 
+def test_what_came_with_a_new_dossier_is_as_new_as_that(client, at):
+    at(2027, 6, 10)
+    dossier = make_dossier("K17-001")
+    for day in range(1, 7):
+        make_entry(
+            dossier, f"{day} mei", starts_on=date(2027, 5, day), published_at=datetime(2027, 5, day, tzinfo=UTC)
+        )
+    make_entry(make_dossier(published_at=datetime(2027, 6, 9, tzinfo=UTC)), "Mee", starts_on=date(2027, 1, 1))
+    assert read(client, "/").texts(".rows h3") == ["Mee", "6 mei", "5 mei", "4 mei", "3 mei", "2 mei"]
+
+
 def test_an_entry_without_a_date_is_not_news(client):
     make_entry(make_dossier(), "Ingelezen van de oude site")
     assert "Ingelezen" not in read(client, "/").text()
@@ -172,12 +183,12 @@ def test_the_menu_and_the_foot_lead_everywhere(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_home_takes_four_queries_however_much_there_is(client, at, count, django_assert_num_queries):
+def test_home_takes_five_queries_however_much_there_is(client, at, count, django_assert_num_queries):
     at(2027, 6, 10)
     for number in range(1, count + 1):
         dossier = make_dossier(f"K27-{number:03d}")
         make_round(dossier, date(2027, 6, 1), date(2027, 6, 15))
         make_entry(dossier, starts_on=date(2027, 7, 1))
         make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 5, 1), due_on=date(2027, 5, 15))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(read(client, "/").all(".round")) == count

@@ -131,6 +131,11 @@ class Entry(Numbered, Published):
     def slug(self) -> str:
         return slugify(self.title)
 
+    @property
+    def readable_since(self) -> datetime:
+        """Since when readers can see this entry, that is public; what counts as its day of publication."""
+        return date_rules.readable_since(self)
+
     def get_absolute_url(self) -> str:
         return f"{self.dossier.get_absolute_url()}{'-'.join(filter(None, [str(self.number), self.slug]))}/"
 

@@ -64,9 +64,19 @@ class EntryQuerySet(models.QuerySet):
             "starts_on", F("begins_at").asc(nulls_first=True), "pk"
         )
 
-    def newest_published(self) -> "EntryQuerySet":
-        """What was published last, for home and feeds; imported entries without a date stay out."""
-        return self.filter(starts_on__isnull=False).order_by("-published_at", "-pk")
+    def newest_readable(self, most: int) -> list:
+        """What readers could read last, each with its dossier; imported entries without a date stay out.
+
+        Two queries, since the later of both moments has no index: the newest by their own publication, and what came
+        with a dossier that was published after the last of these.
+        """
+        dated = self.filter(starts_on__isnull=False).select_related("dossier")
+        newest = list(dated.order_by("-published_at", "-pk")[:most])
+        if newest:
+            dossiers = self.model._meta.get_field("dossier").related_model.objects
+            late = dated.filter(dossier__in=dossiers.filter(published_at__gt=newest[-1].published_at))
+            newest = {*newest, *late.order_by("-dossier__published_at", "-pk")[:most]}
+        return sorted(newest, key=lambda entry: (entry.readable_since, entry.pk), reverse=True)[:most]
 
     def with_response(self, now: datetime) -> "EntryQuerySet":
         """Annotate the first public response of the kind that each entry awaits.

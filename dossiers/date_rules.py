@@ -201,6 +201,11 @@ def coming_q(day: date, kinds_until_over: list[str]) -> Q:
     return starts_after_q(day) | not_over_q(day) & until_over
 
 
+def recent_q(day: date) -> Q:
+    """Every dated entry of which ``is_over`` says no, and others of that year: two ranges, each for an index."""
+    return Q(starts_on__gte=first_of(Precision.YEAR, day)) | Q(ends_on__gte=day)
+
+
 def starts_after(entry, day: date) -> bool:
     return entry.starts_on is not None and entry.starts_on > day
 

@@ -100,6 +100,16 @@ def test_a_meeting_of_several_days_is_coming_until_its_last_day(client, at):
     assert "Inloop" not in section(client, SOON)
 
 
+def test_what_began_last_year_and_goes_on_is_told(client, at):
+    at(2027, 1, 2)
+    dossier = make_dossier()
+    make_round(dossier, date(2026, 12, 1), date(2027, 1, 2), "Wat vind jij?")
+    make_entry(dossier, "Beurs", kind=Kind.MEETING, starts_on=date(2026, 12, 30), ends_on=date(2027, 1, 2))
+    home = read(client, "/")
+    assert len(home.all(".round")) == 1
+    assert "Beurs" in section(client, SOON)
+
+
 def test_what_is_cancelled_is_not_coming(client, at):
     at(2027, 6, 10)
     make_entry(make_dossier(), "Buurtavond", kind=Kind.MEETING, starts_on=date(2027, 6, 20), cancelled=True)

@@ -91,6 +91,8 @@ class Entry(Numbered, Published):
             models.Index(fields=["kind", "starts_on"], name="entry_kind_day"),
             models.Index(fields=["published_at"], name="entry_published"),
             models.Index(fields=["due_on"], name="entry_due"),
+            models.Index(fields=["starts_on"], name="entry_starts"),
+            models.Index(fields=["ends_on"], name="entry_ends"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -13,6 +13,7 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 
@@ -102,6 +103,9 @@ def public_since(row, now: datetime) -> datetime:
 def readable_since(entry) -> datetime:
     """Since when readers can see a public entry: both it and its dossier have to be public."""
     return max(entry.published_at, entry.dossier.published_at)
+
+
+READABLE_SINCE = Greatest("published_at", "dossier__published_at")  # the same of the public entries of a query
 
 
 def never_public_q(now: datetime) -> Q:
@@ -203,6 +207,11 @@ def coming_q(day: date, kinds_until_over: list[str]) -> Q:
     """Entries of which ``is_coming`` says yes; ``kinds_until_over`` are the kinds that stay until they are over."""
     until_over = Q(kind__in=kinds_until_over) | ~Q(date_precision=Precision.DAY)
     return starts_after_q(day) | not_over_q(day) & until_over
+
+
+def recent_q(day: date) -> Q:
+    """Every dated entry of which ``is_over`` says no, and others of that year: two ranges, each for an index."""
+    return Q(starts_on__gte=first_of(Precision.YEAR, day)) | Q(ends_on__gte=day)
 
 
 def starts_after(entry, day: date) -> bool:

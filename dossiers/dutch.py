@@ -15,12 +15,11 @@ import snowballstemmer
 
 SHORTEST_PART = 3  # letters of a part of a compound
 LONGEST_WORD = 40  # letters; what follows is no Dutch word any more
-# "was" counts: it is the laundry too.
 STOP_WORDS = frozenset(
     """
     aan al alle als bij dan dat de deze die dit door dus een en er gaat had heb hebben heeft het hij hoe hun ik
     in is jij je jou jouw jullie kan ligt maar mag me met mij mijn moet na naar niet nog nu of om omdat ons onze
-    ook op over staat te tegen toe tot tussen uit uw van voor waar waarom wanneer wat we welk welke wel werd
+    ook op over staat te tegen toe tot tussen uit uw van voor waar waarom wanneer was wat we welk welke wel werd
     wie wij wil word worden wordt ze zich zij zijn zo zonder zou
     """.split()  # noqa: SIM905 - sixty quoted words are harder to read
 )
@@ -77,7 +76,7 @@ def fold(word: str) -> str:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The words and codes of a readable text that can be found, stop words left out."""
+    """The words and codes of a readable text that can be found."""
     for match in _PIECE.finditer(text):
         if tokens := _tokens_of(match):
             yield Piece(match.start(), match.end(), tokens)
@@ -93,7 +92,7 @@ def tokens(text: str) -> Iterator[str]:
 
 
 def terms(question: str) -> list[Term]:
-    """What a readable question asks for: each word or code once, stop words left out."""
+    """What a readable question asks for: each word or code once; stop words only when there is nothing else."""
     found = {}
     for match in _PIECE.finditer(question):
         if match["letters"]:
@@ -104,7 +103,13 @@ def terms(question: str) -> list[Term]:
             if _counts(folded := fold(word)):
                 token = stem(folded)
                 found.setdefault(token, Term(word, token))
-    return list(found.values())
+    return [term for term in found.values() if fold(term.typed) not in STOP_WORDS] or list(found.values())
+
+
+def code_in(text: str) -> str:
+    """The first code in a text, in any writing, as dossiers have it; empty when there is none."""
+    match = _CODE_ANYWHERE.search(text)
+    return _code(match) if match else ""
 
 
 def code_in(text: str) -> str:
@@ -164,7 +169,7 @@ def _word_tokens(word: str) -> tuple[str, ...]:
 
 
 def _counts(folded: str) -> bool:
-    return (len(folded) > 1 or folded.isdigit()) and folded not in STOP_WORDS
+    return len(folded) > 1 or folded.isdigit()
 
 
 def _compound_parts(folded: str) -> list[str]:

@@ -11,13 +11,12 @@ from urllib.parse import urlsplit
 
 import nh3
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils import feedgenerator
 from django.utils.text import Truncator
 
 from .changes import changes_in_words
-from .date_rules import readable_since
 from .fields import first_paragraph
 from .models import Attachment, Change, Dossier, Entry, Point
 from .models.attachment import CONTENT_TYPES, suffix
@@ -84,16 +83,14 @@ def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
 
 def _newest(entries: EntryQuerySet, now: datetime) -> list[Entry]:
     """The entries of a feed, each with its ``reported`` changes, ``public_points`` and ``public_attachments``."""
-    newest = (
-        entries.newest_published()
-        .select_related("dossier")
-        .prefetch_related(
-            Prefetch("changes", Change.objects.public(now), to_attr="reported"),
-            Prefetch("points", Point.objects.public(now).select_related("responds_to"), to_attr="public_points"),
-            Prefetch("attachments", Attachment.objects.public(now).select_related("dossier"), "public_attachments"),
-        )[:MOST]
+    newest = entries.newest_readable(MOST)
+    prefetch_related_objects(
+        newest,
+        Prefetch("changes", Change.objects.public(now), to_attr="reported"),
+        Prefetch("points", Point.objects.public(now).select_related("responds_to"), to_attr="public_points"),
+        Prefetch("attachments", Attachment.objects.public(now).select_related("dossier"), "public_attachments"),
     )
-    return sorted(newest, key=readable_since, reverse=True)
+    return newest
 
 
 def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], empty_since: datetime) -> bytes:
@@ -117,7 +114,7 @@ def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], 
             content=_clean(_in_full(entry, told.get(entry.pk, []))),
             unique_id=_named(f"{entry.dossier.code.lower()}/{entry.number}"),
             unique_id_is_permalink=False,
-            pubdate=readable_since(entry),
+            pubdate=entry.readable_since,
             updateddate=_updated_at(entry),
             categories=[kind_name(entry)],
             enclosures=[_enclosure(file) for file in entry.public_attachments if file.size],
@@ -131,7 +128,7 @@ def _named(name: str) -> str:
 
 
 def _updated_at(entry: Entry) -> datetime:
-    return max([readable_since(entry), *(change.at for change in entry.reported)])
+    return max([entry.readable_since, *(change.at for change in entry.reported)])
 
 
 def _title(entry: Entry) -> str:

@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPException
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Q
 from django.urls import Resolver404, resolve
+from django.utils.encoding import iri_to_uri
 
 from .addresses import PUBLIC_URLS, NoAnswer, is_elsewhere, landing, on_this_site
 from .fields import plain_text
@@ -154,7 +158,8 @@ class Check:
         host = urlsplit(address).netloc
         if host in self._visited:
             time.sleep(max(0, self._visited[host] + self.pause - time.monotonic()))
-        request = Request(address, method=method, headers={"User-Agent": f"check_links (+{settings.SITE_URL})"})  # noqa: S310 - http and https alone come here
+        headers = {"User-Agent": f"check_links (+{settings.SITE_URL})"}
+        request = Request(iri_to_uri(address), method=method, headers=headers)  # noqa: S310 - http and https alone come here
         try:
             with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - idem
                 return response.status
@@ -218,8 +223,21 @@ class _Readable:
 
 
 def _here(address: str) -> str:
+    if _is_static(address):
+        return ""
     try:
         landing(address)
     except NoAnswer as refusal:
         return str(refusal)
     return ""
+
+
+def _is_static(address: str) -> bool:
+    """Whether an address is that of a picture, style or script of the software itself."""
+    path = unquote(re.split("[?#]", address)[0])
+    if not path.startswith(settings.STATIC_URL):
+        return False
+    try:
+        return Path(finders.find(path.removeprefix(settings.STATIC_URL)) or "").is_file()
+    except SuspiciousFileOperation:
+        return False

@@ -10,7 +10,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from .date_rules import readable_since
+from .date_rules import READABLE_SINCE
 from .models import Change, Dossier, Entry
 
 LISTS = ("/", "/dossiers/", "/inspraak/", "/adviezen/")  # as new as the newest thing on the site
@@ -53,10 +53,10 @@ class PublicPages(Sitemap):
         dossiers = {dossier.pk: dossier for dossier in public.defer("introduction", "description")}
         newest = {pk: self._changed_at(dossier.published_at, (pk, None)) for pk, dossier in dossiers.items()}
         entries = []
-        public = Entry.objects.public(self.now).order_by("-published_at", "-pk")
+        public = Entry.objects.public(self.now).order_by(READABLE_SINCE.desc(), "-pk")
         for entry in public.only("dossier_id", "number", "title", "published_at")[: self.limit]:
             entry.dossier = dossiers[entry.dossier_id]  # known without a query
-            changed_at = self._changed_at(readable_since(entry), (entry.dossier_id, entry.pk))
+            changed_at = self._changed_at(entry.readable_since, (entry.dossier_id, entry.pk))
             newest[entry.dossier_id] = max(newest[entry.dossier_id], changed_at)
             entries.append(Page(entry.get_absolute_url(), changed_at))
         for pk, dossier in dossiers.items():

@@ -37,13 +37,13 @@ class Story:
             points = Point.objects.public(self.now).filter(entry__dossier=self.dossier)
             self.points = list(points.with_answer(self.now).order_by("number"))
         reported = list(Change.objects.public(self.now).filter(dossier=self.dossier))
-        published = [self.dossier.published_at, *(entry.published_at for entry in self.entries)]
+        published = [self.dossier.published_at, *(entry.readable_since for entry in self.entries)]
         self.last_update: datetime = max([*published, *(change.at for change in reported)])
         told = changes_in_words(reported, self.entries, self.day)
         for entry in self.entries:
             entry.told_changes = told.get(entry.pk, [])
             reports = [change.at for change in reported if change.entry_id == entry.pk]
-            entry.updated_at = max([entry.published_at, *reports])
+            entry.updated_at = max([entry.readable_since, *reports])
         self.changes: list[str] = told.get(None, [])
         self.terms: list[Term] = terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
 

@@ -60,7 +60,7 @@ def about_description(dossier: Dossier) -> list[dict]:
 def about_entry(entry: Entry, updated_at: datetime) -> list[dict]:
     """An article, which the announcement of a meeting is too, and the meeting itself when its day is known."""
     address = entry.get_absolute_url()
-    article = _article(entry.title, address, entry.dossier, entry.published_at, entry.teaser) | {
+    article = _article(entry.title, address, entry.dossier, entry.readable_since, entry.teaser) | {
         "dateModified": _day(updated_at),
         "articleSection": kind_name(entry),
         "identifier": f"{entry.dossier.code}/{entry.number}",

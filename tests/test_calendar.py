@@ -261,6 +261,13 @@ def test_a_cancelled_round_is_cancelled_on_both_days_and_its_term_with_it(client
     assert found["k16-006-1-term"]["summary"] == "Afgelast: Laatste dag voor onze terugkoppeling (K16-006)"
 
 
+def test_the_stamp_of_what_waited_for_its_dossier_is_that_of_the_dossier(client, at):
+    at(2027, 6, 1)
+    published_at = datetime(2027, 5, 3, 10, tzinfo=UTC)
+    make_meeting(make_dossier(published_at=published_at))
+    assert events(client)["k16-006-1-meeting"]["dtstamp"].dt == published_at
+
+
 def test_the_sequence_counts_the_reported_changes_and_the_stamp_is_that_of_the_last_one(client, at):
     at(2027, 6, 1)
     dossier = make_dossier()

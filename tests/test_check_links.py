@@ -47,7 +47,24 @@ def test_links_that_work_are_counted_and_nothing_else_is_said(capsys):
     assert check(capsys) == (0, ["Links: 8. Kapot: 0."])
 
 
-@pytest.mark.parametrize("href", ["/nergens", "/k16-007", "/k16-006/9", "http://localhost:8000/k16-006/9", "/beheer/"])
+def test_the_short_address_of_a_file_and_a_picture_of_the_site_itself_work(capsys):
+    dossier = make_dossier(description=link("/k16-006/bijlage/1", "/K16-006/bijlage/1/", "/static/img/share.png#x"))
+    make_attachment(dossier)
+    assert check(capsys) == (0, ["Links: 4. Kapot: 0."])
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["/nergens", "/k16-007", "/k16-006/9", "http://localhost:8000/k16-006/9", "/beheer/"]
+    + [
+        "/k16-006/bijlage/1",
+        "/static/",
+        "/static/img",
+        "/static/weg.png",
+        "/static/..%2f..%2fmanage.py",
+        "/static/%00",
+    ],
+)
 def test_a_dead_link_is_named_with_the_entry_that_holds_it(capsys, href):
     make_entry(make_dossier(), "Zie daar", body=link("/", href))
     assert check(capsys) == (
@@ -100,12 +117,12 @@ def test_where_something_moved_to_is_followed_too(capsys):
 
 
 class OtherSite(BaseHTTPRequestHandler):
-    """Answers with the status that the path names; ``/get-only`` does not know HEAD."""
+    """Answers with the status with which the path begins; ``/get-only`` does not know HEAD."""
 
     visits = []
 
     def answer(self):
-        status = 200 if self.path == "/get-only" else int(self.path[1:])
+        status = 200 if self.path == "/get-only" else int(self.path[1:4])
         self.visits.append((self.command, self.path, self.headers["User-Agent"], time.monotonic()))
         self.send_response(405 if self.path == "/get-only" and self.command == "HEAD" else status)
         self.end_headers()
@@ -142,6 +159,12 @@ def test_another_site_is_visited_once_for_each_address_and_told_who_comes(capsys
     assert check(capsys, "--external", "--pause=0") == (0, ["Links: 3. Kapot: 0."])
     assert [visit[:2] for visit in OtherSite.visits] == [("HEAD", "/200"), ("HEAD", "/get-only"), ("GET", "/get-only")]
     assert {visit[2] for visit in OtherSite.visits} == {"check_links (+http://localhost:8000)"}
+
+
+def test_an_address_with_other_letters_and_spaces_is_visited_as_a_browser_does(capsys, other_site):
+    make_entry(make_dossier(), body=link(f"{other_site}/200/Coöperatie van%20huurders"))
+    assert check(capsys, "--external", "--pause=0") == (0, ["Links: 1. Kapot: 0."])
+    assert [visit[1] for visit in OtherSite.visits] == ["/200/Co%C3%B6peratie%20van%20huurders"]
 
 
 @pytest.mark.parametrize("status", [404, 410, 500])

@@ -118,6 +118,23 @@ def test_an_entry_that_waited_for_its_dossier_is_as_new_as_the_dossier(client, a
     assert feed["items"][0]["published"] == feed["updated"] == LONG_AGO + 3 * day
 
 
+@pytest.mark.parametrize("address", EVERYONES)
+def test_what_came_with_a_new_dossier_is_in_the_feed_however_much_was_published_after_it_was_written(client, address):
+    day = timedelta(days=1)
+    dossier = make_dossier("K17-001")
+    for number in range(30):
+        make_entry(dossier, f"Bericht {number}", starts_on=DAY, published_at=LONG_AGO + number * day)
+    make_entry(make_dossier(published_at=LONG_AGO + 10.5 * day), "Meegekomen", starts_on=DAY)
+    told = titles(client, address)
+    assert (len(told), told[18], told[19], told[20]) == (
+        30,
+        "Nieuws: Bericht 11 (K17-001)",
+        "Nieuws: Meegekomen (K16-006)",
+        "Nieuws: Bericht 10 (K17-001)",
+    )
+    assert "Nieuws: Bericht 0 (K17-001)" not in told
+
+
 @pytest.mark.parametrize("address", ALL)
 def test_a_withdrawn_entry_leaves_the_feed_at_once(client, address):
     entry = make_entry(make_dossier(), starts_on=DAY)
@@ -384,7 +401,7 @@ def test_every_page_tells_a_reader_where_the_feeds_are(client, page):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_feed_of_the_site_takes_four_queries_and_that_of_a_dossier_five(client, count, django_assert_num_queries):
+def test_the_feed_of_the_site_takes_five_queries_and_that_of_a_dossier_six(client, count, django_assert_num_queries):
     for number in range(1, count + 1):
         dossier = make_dossier(f"K16-{number + 5:03d}")
         for _ in range(count if number == 1 else 1):
@@ -392,7 +409,7 @@ def test_the_feed_of_the_site_takes_four_queries_and_that_of_a_dossier_five(clie
             make_change(dossier, LONG_AGO, entry=entry)
             make_point(make_entry(dossier, kind=Kind.ANSWER, starts_on=DAY), responds_to=make_point(entry))
             make_attachment(dossier, entry=entry)
-    for queries, address in ((4, "/feed.atom"), (4, "/feed.rss"), (5, OF_DOSSIER[0]), (5, OF_DOSSIER[1])):
+    for queries, address in ((5, "/feed.atom"), (5, "/feed.rss"), (6, OF_DOSSIER[0]), (6, OF_DOSSIER[1])):
         with django_assert_num_queries(queries):
             client.get(address)
     assert len(titles(client, "/feed.atom")) == min(30, Entry.objects.count())

@@ -159,6 +159,13 @@ def test_only_a_reported_change_makes_an_article_modified(client, dossier, at):
     assert data_of(client, ENTRY)["Article"]["dateModified"] == "2017-05-03"
 
 
+def test_an_entry_that_waited_for_its_dossier_is_published_with_it(client):
+    make_entry(make_dossier(title="Samen", published_at=datetime(2017, 5, 2, 12, tzinfo=UTC)))
+    article = data_of(client, ENTRY)["Article"]
+    assert (article["datePublished"], article["dateModified"]) == ("2017-05-02", "2017-05-02")
+    assert "Geplaatst op 2 mei 2017." in read(client, ENTRY).text("main")
+
+
 def test_the_description_is_an_article_too(client, dossier):
     data = data_of(client, DESCRIPTION)
     assert data["Article"]["headline"] == "Dossierbeschrijving K16-006 Samen"

@@ -126,11 +126,6 @@ def test_a_code_that_does_not_exist_gets_no_other_number_as_a_suggestion(client)
         assert "Bedoelde je" not in text(client, asked), asked
 
 
-def test_the_laundry_is_a_word(client):
-    make_dossier(title="Prijs van de was")
-    assert titles(client, "de was") == ["Prijs van de was"]
-
-
 def test_the_number_of_an_entry_finds_that_entry(client):
     dossier = make_dossier()
     make_entry(dossier, "Eerste")
@@ -337,9 +332,21 @@ def test_asking_nothing_tells_what_can_be_asked(client):
         assert "Waar zoek je naar?" in read(client, address).text("main")
 
 
-def test_only_words_that_are_everywhere_get_an_explanation(client):
-    make_entry(make_dossier(), body="<p>De een en het ander.</p>")
-    assert "tellen niet mee" in text(client, "de het een")
+def test_words_that_are_everywhere_count_only_when_nothing_else_is_asked(client):
+    dossier = make_dossier(title="Iets")
+    make_entry(dossier, "Prijs van de was", body="<p>Een wasbeurt kost meer.</p>")
+    make_entry(dossier, "Nieuws", body="<p>Het was druk in het huis.</p>")
+    page = ask(client, "de was")
+    assert page.texts(".results h2") == ["Prijs van de was"]
+    assert page.texts(".results h2 mark") == ["de", "was"]
+    assert titles(client, "was") == ["Prijs van de was", "Nieuws"]
+    assert titles(client, "de was in huis") == ["Nieuws"]
+
+
+@pytest.mark.parametrize("asked", ["a", "x y", "中文", "?!"])
+def test_a_question_without_a_word_gets_an_explanation(client, asked):
+    make_entry(make_dossier(), body="<p>De een en het ander, a x y 中文 ?!</p>")
+    assert "niet op één letter" in text(client, asked)
 
 
 @pytest.mark.parametrize(

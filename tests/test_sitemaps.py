@@ -128,6 +128,14 @@ def test_beyond_the_limit_the_oldest_entries_are_left_out(client, monkeypatch):
     assert list(read_sitemap(client))[-3:] == [PAGE, f"{PAGE}2-2019/", f"{PAGE}3-2018/"]
 
 
+def test_what_came_with_a_new_dossier_is_not_left_out(client, monkeypatch):
+    new = make_dossier(title="Samen", published_at=datetime(2019, 1, 1, tzinfo=UTC))
+    make_entry(new, "Mee", published_at=datetime(2017, 1, 1, tzinfo=UTC))
+    make_entry(make_dossier("K15-001"), "Eerder", published_at=datetime(2018, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(PublicPages, "limit", len(LISTS) + len(FIXED) + 3)
+    assert list(read_sitemap(client))[-1] == f"{PAGE}1-mee/"
+
+
 def test_an_unchanged_sitemap_answers_304_and_a_withdrawal_changes_it(client):
     dossier = make_dossier()
     first = client.get("/sitemap.xml")

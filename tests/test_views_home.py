@@ -100,6 +100,16 @@ def test_a_meeting_of_several_days_is_coming_until_its_last_day(client, at):
     assert "Inloop" not in section(client, SOON)
 
 
+def test_what_began_last_year_and_goes_on_is_told(client, at):
+    at(2027, 1, 2)
+    dossier = make_dossier()
+    make_round(dossier, date(2026, 12, 1), date(2027, 1, 2), "Wat vind jij?")
+    make_entry(dossier, "Beurs", kind=Kind.MEETING, starts_on=date(2026, 12, 30), ends_on=date(2027, 1, 2))
+    home = read(client, "/")
+    assert len(home.all(".round")) == 1
+    assert "Beurs" in section(client, SOON)
+
+
 def test_what_is_cancelled_is_not_coming(client, at):
     at(2027, 6, 10)
     make_entry(make_dossier(), "Buurtavond", kind=Kind.MEETING, starts_on=date(2027, 6, 20), cancelled=True)
@@ -112,6 +122,17 @@ def test_the_newest_are_the_last_published_not_the_last_dated(client, at):
     make_entry(dossier, "Vers verslag", starts_on=date(2020, 1, 1), published_at=datetime(2027, 6, 9, tzinfo=UTC))
     make_entry(dossier, "Lang geleden geplaatst", starts_on=date(2027, 6, 9))
     assert read(client, "/").texts(".rows h3") == ["Vers verslag", "Lang geleden geplaatst"]
+
+
+def test_what_came_with_a_new_dossier_is_as_new_as_that(client, at):
+    at(2027, 6, 10)
+    dossier = make_dossier("K17-001")
+    for day in range(1, 7):
+        make_entry(
+            dossier, f"{day} mei", starts_on=date(2027, 5, day), published_at=datetime(2027, 5, day, tzinfo=UTC)
+        )
+    make_entry(make_dossier(published_at=datetime(2027, 6, 9, tzinfo=UTC)), "Mee", starts_on=date(2027, 1, 1))
+    assert read(client, "/").texts(".rows h3") == ["Mee", "6 mei", "5 mei", "4 mei", "3 mei", "2 mei"]
 
 
 def test_an_entry_without_a_date_is_not_news(client):
@@ -172,12 +193,12 @@ def test_the_menu_and_the_foot_lead_everywhere(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_home_takes_four_queries_however_much_there_is(client, at, count, django_assert_num_queries):
+def test_home_takes_five_queries_however_much_there_is(client, at, count, django_assert_num_queries):
     at(2027, 6, 10)
     for number in range(1, count + 1):
         dossier = make_dossier(f"K27-{number:03d}")
         make_round(dossier, date(2027, 6, 1), date(2027, 6, 15))
         make_entry(dossier, starts_on=date(2027, 7, 1))
         make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 5, 1), due_on=date(2027, 5, 15))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(read(client, "/").all(".round")) == count

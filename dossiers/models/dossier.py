@@ -89,6 +89,14 @@ class DossierQuerySet(models.QuerySet):
             ),
         )
 
+    def of_inspraak(self, status: Inspraak, now: datetime) -> "DossierQuerySet":
+        """The dossiers, annotated ``with_inspraak``, of that status."""
+        found = self.filter(inspraak=status)
+        if status in (Inspraak.OPEN, Inspraak.ANNOUNCED):  # few: asking their rounds first spares the whole archive
+            rounds = Entry.objects.public(now).unclosed_rounds(date_rules.day_of(now))
+            found = found.filter(pk__in=rounds.order_by().values("dossier"))
+        return found
+
     def with_last_update(self, now: datetime) -> "DossierQuerySet":
         """Annotate ``last_update``: the newest publication or reported change that readers can see."""
         entries = Entry.objects.public(now).filter(dossier=OuterRef("pk")).order_by("-published_at")

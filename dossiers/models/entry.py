@@ -91,6 +91,8 @@ class Entry(Numbered, Published):
             models.Index(fields=["kind", "starts_on"], name="entry_kind_day"),
             models.Index(fields=["published_at"], name="entry_published"),
             models.Index(fields=["due_on"], name="entry_due"),
+            models.Index(fields=["starts_on"], name="entry_starts"),
+            models.Index(fields=["ends_on"], name="entry_ends"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -130,6 +132,11 @@ class Entry(Numbered, Published):
     @property
     def slug(self) -> str:
         return slugify(self.title)
+
+    @property
+    def readable_since(self) -> datetime:
+        """Since when readers can see this entry, that is public; what counts as its day of publication."""
+        return date_rules.readable_since(self)
 
     def get_absolute_url(self) -> str:
         return f"{self.dossier.get_absolute_url()}{'-'.join(filter(None, [str(self.number), self.slug]))}/"

@@ -60,13 +60,29 @@ class EntryQuerySet(models.QuerySet):
     def coming(self, day: date) -> "EntryQuerySet":
         """What is still to come on that day and not cancelled, soonest first; a whole day before its hours."""
         until_over = [kind for kind, spec in KINDS.items() if spec.coming_until_over]
-        return self.filter(date_rules.coming_q(day, until_over), cancelled=False).order_by(
-            "starts_on", F("begins_at").asc(nulls_first=True), "pk"
+        return (
+            self._recent(day)
+            .filter(date_rules.coming_q(day, until_over), cancelled=False)
+            .order_by("starts_on", F("begins_at").asc(nulls_first=True), "pk")
         )
 
-    def newest_published(self) -> "EntryQuerySet":
-        """What was published last, for home and feeds; imported entries without a date stay out."""
-        return self.filter(starts_on__isnull=False).order_by("-published_at", "-pk")
+    def _recent(self, day: date) -> "EntryQuerySet":
+        """What is not over on that day and little else: in a query of its own a database finds it by an index."""
+        return self.filter(pk__in=self.model.objects.filter(date_rules.recent_q(day)).values("pk"))
+
+    def newest_readable(self, most: int) -> list:
+        """What readers could read last, each with its dossier; imported entries without a date stay out.
+
+        Two queries, since the later of both moments has no index: the newest by their own publication, and what came
+        with a dossier that was published after the last of these.
+        """
+        dated = self.filter(starts_on__isnull=False).select_related("dossier")
+        newest = list(dated.order_by("-published_at", "-pk")[:most])
+        if newest:
+            dossiers = self.model._meta.get_field("dossier").related_model.objects
+            late = dated.filter(dossier__in=dossiers.filter(published_at__gt=newest[-1].published_at))
+            newest = {*newest, *late.order_by("-dossier__published_at", "-pk")[:most]}
+        return sorted(newest, key=lambda entry: (entry.readable_since, entry.pk), reverse=True)[:most]
 
     def with_response(self, now: datetime) -> "EntryQuerySet":
         """Annotate the first public response of the kind that each entry awaits.
@@ -179,7 +195,7 @@ class EntryQuerySet(models.QuerySet):
 
     def unclosed_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds in which a tenant can react on that day or later, the first to close first."""
-        return self.rounds().filter(date_rules.unclosed_q(day)).order_by("ends_on", "pk")
+        return self._recent(day).rounds().filter(date_rules.unclosed_q(day)).order_by("ends_on", "pk")
 
     def in_finished_dossiers(self) -> "EntryQuerySet":
         return self.filter(dossier__phase=Phase.CLOSED)
@@ -217,4 +233,4 @@ class EntryQuerySet(models.QuerySet):
 
     def open_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds in which a tenant can react on that day, the first to close first."""
-        return self.rounds().filter(date_rules.open_q(day)).order_by("ends_on", "pk")
+        return self._recent(day).rounds().filter(date_rules.open_q(day)).order_by("ends_on", "pk")

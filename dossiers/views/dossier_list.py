@@ -35,7 +35,7 @@ def dossier_list(request):
     if chosen["fase"]:
         dossiers = dossiers.filter(phase=PHASES[chosen["fase"]])
     if chosen["inspraak"]:
-        dossiers = dossiers.filter(inspraak=INSPRAAK[chosen["inspraak"]])
+        dossiers = dossiers.of_inspraak(INSPRAAK[chosen["inspraak"]], now)
     if chosen["jaar"]:
         dossiers = dossiers.of_year(int(chosen["jaar"]))
     page = page_of(request, dossiers)

@@ -25,7 +25,7 @@ def home(request):
             "rounds": entries.open_rounds(day),
             "coming": entries.coming(day)[:COMING],
             "late": [term_of(entry, day) for entry in entries.late(now)[:LATE]],
-            "newest": entries.newest_published()[:NEWEST],
+            "newest": entries.newest_readable(NEWEST),
             "canonical": "/",
             "things": structured_data.about_home(),
         },

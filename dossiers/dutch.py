@@ -112,12 +112,6 @@ def code_in(text: str) -> str:
     return _code(match) if match else ""
 
 
-def code_in(text: str) -> str:
-    """The first code in a text, in any writing, as dossiers have it; empty when there is none."""
-    match = _CODE_ANYWHERE.search(text)
-    return _code(match) if match else ""
-
-
 def code_token(code: str, number: int | None = None) -> str:
     """The token of a dossier's code such as K16-006, or of an entry by its number in that dossier."""
     token = code.replace("-", "").lower()

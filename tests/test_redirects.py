@@ -259,8 +259,8 @@ def test_only_rubbish_is_never_an_error(client, dossier, path):
 )
 def test_a_page_of_nothing_offers_the_dossier_whose_code_is_in_the_address(client, dossier, path):
     page = read(client, path, status=404)
-    assert "Zocht je het dossier K16-006 Nieuwe Samenwerkingsovereenkomst?" in page.text("main")
-    assert page.link("K16-006 Nieuwe") == DOSSIER
+    assert "Zocht je een van deze bladzijden?" in page.text("main")
+    assert page.all(".results a")[0]["href"] == DOSSIER
 
 
 @pytest.mark.parametrize(
@@ -278,10 +278,10 @@ def test_a_code_that_is_not_public_looks_like_one_that_does_not_exist(client, fi
 @pytest.mark.parametrize(
     ("path", "words", "address"),
     [
-        ("/nieuws/Huurverhoging-2019.html", "nieuws huurverhoging", "/zoeken/?q=nieuws+huurverhoging"),
-        ("/dossiers/geïnteresseerd/", "geïnteresseerd", "/zoeken/?q=ge%C3%AFnteresseerd"),
+        ("/nieuws/De-Huurverhoging_2019.html", "huurverhoging", "/zoeken/?q=huurverhoging"),
+        ("/dossiers/geïnteresseerd/index.html", "geïnteresseerd", "/zoeken/?q=ge%C3%AFnteresseerd"),
         ("/huur<b>prijs", "huur prijs", "/zoeken/?q=huur+prijs"),
-        ("/a1/b2/één/twee/drie/vier/vijf/zes/zeven", "één twee drie vier vijf zes", None),
+        ("/a1/b2/één-twee-drie-vier-vijf-zes-zeven/8", "één twee drie vier vijf zes", None),
     ],
 )
 def test_a_page_of_nothing_offers_to_search_for_the_words_of_the_address(client, path, words, address):
@@ -289,6 +289,34 @@ def test_a_page_of_nothing_offers_to_search_for_the_words_of_the_address(client,
     link = page.link(words)
     assert link == (address or link)
     assert f"Zoek op {words}." in page.text("main")
+
+
+def test_a_page_of_nothing_shows_the_five_best_pages_that_have_the_words_of_the_address(client, dossier):
+    for number in range(1, 7):
+        make_entry(dossier, f"Nieuws {number}", body="<p>Over de huurverhoging.</p>")
+    make_entry(dossier, "Brief over huurverhoging")
+    page = read(client, "/fotos/huurverhogingen.html", status=404)
+    titles = page.texts(".results h2")
+    assert (len(titles), titles[0], titles[1]) == (5, "Brief over huurverhoging", "Nieuws 6")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"published_at": None}, {"published_at": FUTURE}, {"withdrawn_at": LONG_AGO, "withdrawn_reason": "Fout."}],
+)
+def test_a_page_of_nothing_shows_only_what_is_public(client, dossier, fields):
+    nobody = client.get("/oud/geheimschrift").content
+    make_entry(dossier, "Geheimschrift", **fields)
+    make_dossier("K17-001", title="Geheimschrift", description="<p>Geheimschrift.</p>", **fields)
+    assert client.get("/oud/geheimschrift").content == nobody
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_a_page_of_nothing_takes_the_same_queries_whatever_it_finds(client, dossier, count, django_assert_num_queries):
+    for _ in range(count):
+        make_entry(dossier, "Huurverhoging")
+    with django_assert_num_queries(4):
+        assert len(read(client, "/2019/huurverhoging", status=404).all(".results h2")) == min(count, 5)
 
 
 def test_a_page_of_nothing_without_words_offers_no_search(client):

@@ -5,15 +5,16 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from .. import clock, dutch
+from .. import clock, dutch, search
 from ..addresses import NoAnswer, cleaned, landing
-from ..models import Dossier, Redirect
+from ..models import Redirect
 from .absence import redirect_to
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 NO_WORDS = {"dossiers", "dossier", "bijlage", "index", "html", "htm", "php", "aspx", "www", "pdf"}
 MAX_WORDS = 6
 MAX_LETTERS = 30  # of one word
+MAX_HITS = 5
 
 
 def not_found(request, exception=None):
@@ -22,14 +23,15 @@ def not_found(request, exception=None):
         return render(request, "404.html", status=404)
     if request.method in ("GET", "HEAD") and (hop := _hop(request)):
         return hop
-    code = dutch.code_in(request.path)
-    words = code or " ".join(_words(request.path))
+    # Nothing else of an address with a code: its words may be a title that is not public.
+    words = dutch.code_in(request.path) or " ".join(_words(request.path))
+    question = search.Question(dutch.readable(words), clock.now())
     return render(
         request,
         "404.html",
         {
-            "meant": code and Dossier.objects.public(clock.now()).filter(code=code).first(),
             "words": words,
+            "hits": search.hits(search.find(question, MAX_HITS), question.tokens),
             "search": words and urlencode({"q": words}),
         },
         status=404,
@@ -56,6 +58,9 @@ def _there(address: str) -> str | None:
 
 
 def _words(path: str) -> list[str]:
-    """What a path may be about. Nothing of an address with a code: its words may be a title that is not public."""
-    words = (word[:MAX_LETTERS].lower() for word in WORD.findall(path))
-    return [word for word in dict.fromkeys(words) if word not in NO_WORDS][:MAX_WORDS]
+    """What a path may be about: the words of its last part that has any, since folders say little."""
+    for part in reversed(path.split("/")):
+        words = dict.fromkeys(word[:MAX_LETTERS].lower() for word in WORD.findall(part))
+        if telling := [word for word in words if word not in NO_WORDS]:
+            return telling[:MAX_WORDS]
+    return []

@@ -60,17 +60,17 @@ class Question:
         return frozenset(term.token for term in self.terms)
 
 
-def find(question: Question) -> list[int]:
-    """The keys of the rows that have every word, at most ``MAX_HITS`` and one: in the title first, then the newest."""
+def find(question: Question, most: int = MAX_HITS + 1) -> list[int]:
+    """The keys of the rows that have every word, at most so many: in the title first, then the newest."""
     if not question.terms:
         return []
     rows = SearchWords.objects.public(question.now).newest_first()
     if question.year:
         rows = rows.of_year(question.year)
     wanted = [{token} for token in (*question.tokens, *map(filter_token, question.filters))]
-    in_title = rows.filter(title__matches=wanted).values_list("pk", flat=True)[: MAX_HITS + 1]
-    anywhere = rows.filter(text__matches=wanted).values_list("pk", flat=True)[: MAX_HITS + 1]
-    return list(dict.fromkeys([*in_title, *anywhere]))[: MAX_HITS + 1]
+    in_title = rows.filter(title__matches=wanted).values_list("pk", flat=True)[:most]
+    anywhere = rows.filter(text__matches=wanted).values_list("pk", flat=True)[:most]
+    return list(dict.fromkeys([*in_title, *anywhere]))[:most]
 
 
 def guess(question: Question) -> str:

@@ -31,7 +31,7 @@ def not_found(request, exception=None):
         {
             "words": words,
             "search": words and urlencode({"q": words}),
-            "hits": search.hits(search.find(question)[:MAX_HITS], question.tokens),
+            "hits": search.hits(search.find(question, MAX_HITS), question.tokens),
         },
         status=404,
     )

@@ -111,6 +111,8 @@ def test_a_round_with_only_one_day_is_refused_at_the_day_and_keeps_what_was_type
     [
         ("meeting", {"starts_on": "3 mei", "body": "<p>Hallo</p>"}, "starts_on"),
         ("meeting", {"starts_on": "03-05-2027", "ends_on": "02-05-2027"}, "ends_on"),
+        ("meeting", {"ends_on": "02-05-2027"}, "starts_on"),
+        ("inspraak", {"ends_on": "02-05-2027"}, "starts_on"),
         ("meeting", {"begins_at": "half acht"}, "begins_at"),
         ("request", {"starts_on": "03-05-2027", "due_on": "02-05-2027"}, "due_on"),
         ("news", {"title": "x" * 201}, "title"),
@@ -140,6 +142,21 @@ def test_a_bad_answer_gets_a_message_at_its_field_and_nothing_is_lost(desk, doss
         if name not in ("visibility", "responds_to")
     }
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("ends_on", "02-05-2027", {"starts_on": ["Vul ook de eerste dag in, of maak de laatste dag leeg."]}),
+        ("react_mail", "geen", {"react_mail": ["Vul een mailadres in, zoals inspraak@example.org."]}),
+        ("react_link", "http://x.example", {"react_link": ["Vul een adres in dat met https:// begint."]}),
+        ("react_link", "javascript:alert(1)", {"react_link": ["Vul een adres in dat met https:// begint."]}),
+        ("react_link", "formulier", {"react_link": ["Vul een adres in dat met https:// begint."]}),
+    ],
+)
+def test_a_refusal_says_in_one_message_what_to_fill_in(desk, dossier, field, typed, said):
+    page = desk.save("entry", query=new(dossier, "inspraak"), title="Wat vind jij?", **{field: typed})
+    assert page.context["adminform"].form.errors == said
 
 
 def test_feedback_may_respond_only_to_rounds_of_the_same_dossier(desk, dossier):

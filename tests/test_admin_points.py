@@ -215,6 +215,16 @@ def test_half_a_theme_is_refused_at_the_row_and_kept(desk, dossier, missing, sai
     assert not Point.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["advice", "feedback"])
+def test_a_text_that_was_refused_is_not_called_missing_too(desk, dossier, kind):
+    round_ = make_round(dossier, date(2027, 4, 1), date(2027, 4, 15))
+    known = {"responds_to": round_.pk} if kind == "feedback" else {}
+    page = desk.save("entry", query=new(dossier, kind, **known), **rows({"text": "Een <b>vet</b> punt"}))
+    assert page.context["inline_admin_formsets"][0].formset.errors[0] == {
+        "text": ["Dit is één regel zonder opmaak. Haal weg wat tussen < en > staat."]
+    }
+
+
 @pytest.mark.parametrize(("visibility", "made"), [("draft", 1), ("now", 0), ("later", 0)])
 def test_a_theme_without_what_was_done_waits_in_a_draft_and_is_asked_for_before_it_is_public(
     desk, dossier, visibility, made

@@ -134,7 +134,7 @@ def test_the_last_day_may_be_the_first_day_and_not_before(ends_on, message):
 
 def test_a_last_day_needs_a_first_day():
     entry = unsaved_entry(make_dossier(), kind=Kind.MEETING, ends_on=SECOND)
-    assert refusals(entry) == ["De laatste dag ligt voor de eerste dag."]
+    assert refusals(entry) == ["Vul ook de eerste dag in, of maak de laatste dag leeg."]
     assert database_refuses(entry)
 
 

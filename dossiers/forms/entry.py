@@ -104,6 +104,10 @@ class EntryForm(PublishedForm):
 
     class Meta:
         field_classes = {"responds_to": EntryChoiceField}
+        error_messages = {
+            "react_mail": {"invalid": "Vul een mailadres in, zoals inspraak@example.org."},
+            "react_link": {"invalid": "Vul een adres in dat met https:// begint."},
+        }
         help_texts = {
             "title": "Kort: wat is er gebeurd, of wat gaat er gebeuren?",
             "body": "Het hele verhaal. Een lezer komt hier via “Lees verder”.",

@@ -19,8 +19,14 @@ class PointForm(forms.ModelForm):
         labels = {"text": "Punt", "explanation": "Uitleg (mag leeg)"}
         help_texts = {"text": "Wat vragen we? In één zin."}
 
+    def _update_errors(self, errors):
+        """Say one thing of a text that was refused: the model takes it for empty."""
+        if "text" in self.errors:
+            getattr(errors, "error_dict", {}).pop("text", None)
+        super()._update_errors(errors)
 
-class ThemeForm(forms.ModelForm):
+
+class ThemeForm(PointForm):
     """What tenants said, what was done with it, and why. Only a draft may still lack the last two."""
 
     outcome = forms.ChoiceField(label="Wat is ermee gedaan?", choices=ANSWERED, required=False)

@@ -174,6 +174,8 @@ class Entry(Numbered, Published):
         errors = {name: NOT_MEANT for name in days if not date_rules.can_be_meant(getattr(self, name))}
         if self.starts_on:
             self.starts_on = date_rules.first_of(self.date_precision, self.starts_on)
+        if self.ends_on and not self.starts_on:
+            errors["starts_on"] = "Vul ook de eerste dag in, of maak de laatste dag leeg."
         if self.due_on and self.ends_on and self.due_on <= self.ends_on:
             errors["due_on"] = "Dan kunnen huurders nog reageren. Kies een dag na de laatste dag."
         if self.ends_at and not self.begins_at:

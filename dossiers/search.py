@@ -90,7 +90,7 @@ def _right_word(typed: str, public) -> str:
     """A word of a public text that is one letter off, or has a stem or part that is; empty when there is none."""
     if not typed.isalpha() or len(typed) not in GUESSED_LENGTHS:  # one digit off is another code, year or sum
         return ""
-    near = dutch.one_letter_off(typed)
+    near = dutch.one_letter_off(typed) - dutch.STOP_WORDS  # nobody looks for these
     rows = public.filter(text__matches=[near]).newest_first().select_related("row__dossier", "row__entry")
     akin = ""
     for words in rows[:GUESSED_ROWS]:

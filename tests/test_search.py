@@ -120,6 +120,11 @@ def test_numbers_after_a_short_word_are_no_code(client, written):
         assert titles(client, number) == ["Nieuws"], number
 
 
+def test_no_small_word_is_suggested(client):
+    make_entry(make_dossier(), body="<p>Maar waarom zonder ons?</p>")
+    assert "Bedoelde je" not in text(client, "waarob")
+
+
 def test_a_code_that_does_not_exist_gets_no_other_number_as_a_suggestion(client):
     make_entry(make_dossier(), body="<p>Besluit 2017-006 over L17-006.</p>")
     for asked in ("K2017-006", "K17-006", "x2017-006"):

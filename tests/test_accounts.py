@@ -243,6 +243,17 @@ def test_an_account_is_closed_in_one_click_and_opened_again(manager):
     assert "Wat wil je doen?" in visible_text(log_in("ander", "een lang wachtwoord"))
 
 
+def test_opening_the_address_of_a_button_leads_to_its_page_and_changes_nothing(manager):
+    editor, closed = make_editor("ander"), make_editor("dicht", is_active=False)
+    before = list(Editor.objects.order_by("pk").values())
+    for row, step in ((editor, "uitnodigen"), (editor, "sluiten"), (closed, "openen")):
+        page = manager.get(f"/beheer/dossiers/editor/{row.pk}/{step}/", follow=True)
+        assert page.request["PATH_INFO"] == f"/beheer/dossiers/editor/{row.pk}/change/"
+        assert "Wat mag deze redacteur?" in visible_text(page)
+    assert "Wat wil je doen?" in visible_text(manager.get("/beheer/logout/", follow=True))
+    assert list(Editor.objects.order_by("pk").values()) == before
+
+
 def test_nobody_closes_their_own_account(manager):
     assert "Account sluiten" not in visible_text(manager.open_form("editor", manager.editor))
     page = press(manager, "sluiten", manager.editor)

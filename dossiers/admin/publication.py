@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from .. import clock, date_rules
+from ..by_post import only_by_post
 from ..date_rules import Publication
 from ..forms import WithdrawForm
 from ..history import newest_version
@@ -234,17 +235,19 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
         }
         return TemplateResponse(request, "admin/dossiers/withdraw.html", context)
 
+    @only_by_post("../change/")
     def bin_view(self, request, pk):
         """Put away what never was public."""
         row = self._row(request, pk)
-        if request.method != "POST" or row is None or row.state not in NEVER_PUBLIC:
+        if row is None or row.state not in NEVER_PUBLIC:
             return self._back(request, row, messages.WARNING, "Dit kan niet in de prullenbak.")
         return self._step(request, row, "In de prullenbak gelegd.", lambda: row.withdraw(clock.now()))
 
+    @only_by_post("../change/")
     def put_back_view(self, request, pk):
         """Undo the withdrawal, or take it out of the bin."""
         row = self._row(request, pk)
-        if request.method != "POST" or row is None or row.withdrawn_at is None:
+        if row is None or row.withdrawn_at is None:
             return self._back(request, row, messages.WARNING, "Er is niets terug te zetten.")
         return self._step(request, row, "Teruggezet.", row.put_back)
 

@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from . import clock, guide, todo
+from .by_post import only_by_post
 from .carried_form import carry, unpack
 from .forms import LoginForm
 from .handover import handover
@@ -117,6 +118,10 @@ class DossiersSite(AdminSite):
             return for_editors(request, *args, **kwargs)
 
         return update_wrapper(for_everyone, for_editors)
+
+    @only_by_post("../")
+    def logout(self, request, extra_context=None):
+        return super().logout(request, extra_context)
 
     @method_decorator(never_cache)
     def ask_to_log_in(self, request):

@@ -33,6 +33,9 @@ class Publication(models.TextChoices):
     BINNED = "binned", "In de prullenbak"
 
 
+NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
+
+
 def day_of(instant: datetime) -> date:
     """The day of an instant in the site's time zone."""
     return timezone.localtime(instant).date()

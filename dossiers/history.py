@@ -8,9 +8,7 @@ from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, DateTimeField, FileField, ForeignKey, Model, QuerySet
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from reversion.models import Version
 
 from . import date_rules
@@ -20,7 +18,7 @@ from .fields import RichText, readable_lines
 from .forms import AnswerForm, AttachmentForm, PointForm, ThemeForm
 from .kinds import KINDS
 from .models import Attachment, Change, Dossier, Entry, Point
-from .wording import day_in_words
+from .wording import day_in_words, instant_in_words
 
 PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
 _NOT_TOLD = {"dossier", *PUBLICATION_FIELDS}
@@ -159,12 +157,6 @@ def _published(row, at):
     if row.published_at <= at:
         return "Openbaar gemaakt."
     return f"Ingepland: openbaar vanaf {instant_in_words(row.published_at)}."
-
-
-def instant_in_words(instant: datetime) -> str:
-    """Such as "3 mei 2027 om 09:00 uur"."""
-    local = localtime(instant)
-    return f"{day_in_words(local.date())} om {date_format(local, 'H:i')} uur"
 
 
 def names_in(states: Iterable[Snapshot]) -> Names:

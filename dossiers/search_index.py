@@ -12,7 +12,7 @@ from django.apps import apps
 from django.apps.registry import Apps
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 
 from . import dutch
 from .fields import plain_text
@@ -29,6 +29,7 @@ REBUILT_AT_ONCE = 200  # dossiers
 
 def connect() -> None:
     """Keep the index right from now on: with every save, and when something that hangs on a page is deleted."""
+    pre_save.connect(_compare_dossier, sender=Dossier, dispatch_uid="search")
     for model, follow in _FOLLOW.items():
         post_save.connect(follow, sender=model, dispatch_uid="search")
     for model in (Point, Attachment):
@@ -55,13 +56,19 @@ def rebuild() -> int:
     return SearchRow.objects.count()
 
 
+def _compare_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
+    """Remember on the instance whether it gets what the rows of its entries hold too: another code or phase."""
+    stored = None if raw else Dossier.objects.filter(pk=instance.pk).values_list("code", "phase").first()
+    instance.takes_entries_along = stored not in (None, (instance.code, instance.phase))
+
+
 def _follow_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
-    """Its entries too: they are found by its code.
+    """Its entries only where they change: there may be many, and nobody else can save meanwhile.
 
     A row of a fixture (``raw``) may come before what it belongs to: whoever loads one rebuilds the index.
     """
     if not raw:
-        _index(Q(pk=instance.pk), Q(dossier=instance.pk))
+        _index(Q(pk=instance.pk), Q(dossier=instance.pk) if instance.takes_entries_along else None)
 
 
 def _follow_entry(instance: Entry, raw: bool = False, **kwargs) -> None:

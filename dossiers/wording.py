@@ -5,11 +5,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pyphen
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from . import date_rules
 from .date_rules import Precision
@@ -46,6 +47,12 @@ class Tag:
 def day_in_words(day: date) -> str:
     """Such as "30 november 2026"."""
     return _day_and_month(day) + date_format(day, " Y")
+
+
+def instant_in_words(instant: datetime) -> str:
+    """Such as "3 mei 2027 om 09:00 uur", in the site's time zone."""
+    local = localtime(instant)
+    return f"{day_in_words(local.date())} om {date_format(local, 'H:i')} uur"
 
 
 def day_from(day: date, today: date) -> str:

@@ -243,6 +243,17 @@ def test_an_account_is_closed_in_one_click_and_opened_again(manager):
     assert "Wat wil je doen?" in visible_text(log_in("ander", "een lang wachtwoord"))
 
 
+def test_opening_the_address_of_a_button_leads_to_its_page_and_changes_nothing(manager):
+    editor, closed = make_editor("ander"), make_editor("dicht", is_active=False)
+    before = list(Editor.objects.order_by("pk").values())
+    for row, step in ((editor, "uitnodigen"), (editor, "sluiten"), (closed, "openen")):
+        page = manager.get(f"/beheer/dossiers/editor/{row.pk}/{step}/", follow=True)
+        assert page.request["PATH_INFO"] == f"/beheer/dossiers/editor/{row.pk}/change/"
+        assert "Wat mag deze redacteur?" in visible_text(page)
+    assert "Wat wil je doen?" in visible_text(manager.get("/beheer/logout/", follow=True))
+    assert list(Editor.objects.order_by("pk").values()) == before
+
+
 def test_nobody_closes_their_own_account(manager):
     assert "Account sluiten" not in visible_text(manager.open_form("editor", manager.editor))
     page = press(manager, "sluiten", manager.editor)
@@ -317,12 +328,19 @@ def test_what_django_says_by_itself_is_said_as_the_rest_of_the_site_says_it(mana
         ),
         "list": (visible_text(manager.get("/beheer/dossiers/editor/")), ["Redacteuren", "Filter op actief"]),
         "form": (manager.open_form("editor", robin).content.decode(), ["Opslaan en verder werken"]),
-        "points": (manager.open_form("entry", entry).content.decode(), ["Bijlage toevoegen", "Punt toevoegen"]),
+        "points": (
+            manager.open_form("entry", entry).content.decode(),
+            ["Bijlage toevoegen", "Punten\n", "Punt toevoegen"],
+        ),
         "history": (
             visible_text(manager.get(f"/beheer/dossiers/editor/{robin.pk}/history/")),
             ["Hier is nog niets van vastgelegd."],
         ),
         "logbook": (visible_text(manager.get("/beheer/dossiers/logline/")), ["Logboek"]),
+        "saved": (
+            visible_text(manager.save("editor", robin, button="_continue")),
+            ["is gewijzigd. Je kunt hieronder verder werken."],
+        ),
     }
     foreign = re.compile(r"\b(Uw|uw|u|Error|Aanmelden|stafaccount|Selecteer|[Aa]ctietijd|Nog een)\b|opnieuw bewerken")
     for name, (words, ours) in screens.items():
@@ -365,7 +383,9 @@ def test_the_logbook_names_an_answer_without_a_sentence_by_its_number(manager):
     point = make_point(advice, 2, "Een kluis.")
     answer = make_entry(advice.dossier, kind="answer", responds_to=advice, published_at=None)
     manager.save("entry", answer, **{f"points-{point.pk}-outcome": "followed"})
-    assert "‘1’ toegevoegd." in visible_text(manager.get("/beheer/dossiers/logline/"))
+    words = visible_text(manager.get("/beheer/dossiers/logline/"))
+    assert "Antwoord op punt ‘2’ toegevoegd." in words
+    assert re.search(r"\b1 regel\b(?! in)", words)
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])

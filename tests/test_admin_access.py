@@ -146,7 +146,8 @@ def test_everybody_comes_where_the_table_says_and_nowhere_else(rows, visitor):
             refused = answer.status_code == 403 or answer.headers.get("Location", "").startswith("/beheer/login/")
             if visitor == ANONYMOUS and route == "logout/":
                 refused = True  # there is nothing to log out of
-            if answer.status_code != 405:  # of a button only the post counts
+            leads_to_button = answer.headers.get("Location", "").startswith("../")
+            if answer.status_code != 405 and not leads_to_button:  # of a button only the post counts
                 reached.setdefault(route, set()).add(not refused)
     for route, allowed in TABLE.items():
         assert reached[route] == {visitor in allowed} | ({False} if route in READ_ONLY else set()), route

@@ -505,6 +505,18 @@ def test_a_dossier_in_another_phase_and_an_entry_of_another_kind_are_filtered_so
     assert titles(client, "nachtegaal", fase="overleg") == titles(client, "nachtegaal", soort="nieuws") == []
 
 
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_a_dossier_with_another_title_leaves_its_entries_in_the_index_alone(client, count, django_assert_num_queries):
+    dossier = make_dossier(title="Iets")
+    for number in range(count):
+        make_entry(dossier, f"Nachtegaal {number}")
+    dossier.title = "Leeuwerik"
+    with django_assert_num_queries(11):
+        dossier.save()
+    assert titles(client, "leeuwerik") == ["Leeuwerik"]
+    assert len(titles(client, "nachtegaal")) == min(count, 20)
+
+
 def test_no_question_can_ask_for_the_token_of_a_filter(client):
     make_entry(make_dossier(title="Iets", phase=Phase.TALKS), "Nachtegaal")
     for asked in ("§phase§talks", "phasetalks", "phase talks", "nachtegaal §kind§news"):

@@ -83,7 +83,7 @@ class DossierAdmin(PublishedAdmin):
         return super().get_formset_kwargs(request, obj, inline, prefix) | restored
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kept = Dossier.objects.exclude(date_rules.publication_q(Publication.BINNED, clock.now()))
+        kept = Dossier.objects.not_binned(clock.now())
         return super().formfield_for_foreignkey(db_field, request, queryset=kept.newest_first(), **kwargs)
 
     def get_changeform_initial_data(self, request):
@@ -108,8 +108,7 @@ class DossierAdmin(PublishedAdmin):
 def _timeline(dossier):
     """The entries of a dossier that are not in the bin, as readers will find them: newest first."""
     now = clock.now()
-    binned = date_rules.publication_q(Publication.BINNED, now)
-    kept = dossier.entries.exclude(binned).with_waiting(date_rules.day_of(now)).newest_first()
+    kept = dossier.entries.not_binned(now).with_waiting(date_rules.day_of(now)).newest_first()
     return [
         {
             "url": reverse("admin:dossiers_entry_change", args=[entry.pk]),

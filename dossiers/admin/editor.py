@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST
 
 from .. import clock, password_links
+from ..by_post import only_by_post
 from ..forms import DAYS_AND_TIMES, EditorForm, NewEditorForm
 from ..models import Editor
 from ..roles import PERMISSIONS
@@ -95,7 +95,7 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
 
     def get_urls(self):
         def step(address, view, name):
-            return path(f"<int:pk>/{address}/", self.admin_site.admin_view(require_POST(view)), name=name)
+            return path(f"<int:pk>/{address}/", self.admin_site.admin_view(view), name=name)
 
         return [
             step("uitnodigen", self.invite_view, "dossiers_editor_invite"),
@@ -104,6 +104,7 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    @only_by_post("../change/")
     def invite_view(self, request, pk):
         """Send the mail with a link to choose a password once more."""
         editor = self._editor(request, pk)
@@ -114,6 +115,7 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
         self._invite(request, editor)
         return self._back(request, editor)
 
+    @only_by_post("../change/")
     def close_view(self, request, pk):
         """End an account and its open sessions at once."""
         editor = self._editor(request, pk)
@@ -121,6 +123,7 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
             return self._back(request, editor, messages.WARNING, "Je eigen account kun je niet sluiten.")
         return self._set_active(request, editor, False, "Account gesloten.")
 
+    @only_by_post("../change/")
     def open_view(self, request, pk):
         return self._set_active(request, self._editor(request, pk), True, "Account geopend.")
 

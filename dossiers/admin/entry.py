@@ -112,6 +112,14 @@ class EntryAdmin(PublishedAdmin):
         title = proposed_title(opened.kind, opened.responds_to)
         return {"responds_to": opened.responds_to.pk, "title": title, "starts_on": clock.today()}
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Django's, with each point called what the form calls it."""
+        parts = super().construct_change_message(request, form, formsets, add)
+        for deed in (deed for part in parts for deed in part.values()):
+            if deed.get("name") == Point._meta.verbose_name:
+                deed["name"] = self.get_inlines(request, form.instance)[0].verbose_name
+        return parts
+
     # --- What the form asks ----------------------------------------------------------------------------------
 
     def get_queryset(self, request):

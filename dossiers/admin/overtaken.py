@@ -46,10 +46,11 @@ def overtaken(form, formsets) -> Overtaken:
     forms = _forms_by_part(formsets)
     mine = _typed(form, forms)
     names = names_in([*states, mine])
-    theirs, own, *base = (facts(state, type(row), names) for state in (states[0], mine, *states[1:]))
-    base = base[0] if base else None
+    theirs, own = facts(states[0], type(row), names), facts(mine, type(row), names)
+    base = facts(states[1], type(row), names) if before else None
+    changed = compare(theirs, own) if base is None else compare(base, theirs)
     found = []
-    for key, difference in compare(theirs if base is None else base, own if base is None else theirs).items():
+    for key, difference in changed.items():
         meeting = _meeting(key, difference, base, theirs, own)
         if meeting is None:
             continue

@@ -2,11 +2,9 @@
 
 from django.contrib import admin
 
-from ..date_rules import Publication
+from ..date_rules import NEVER_PUBLIC
 from ..forms import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from ..models import Point
-
-_NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
 
 
 class PointInline(admin.StackedInline):
@@ -15,12 +13,14 @@ class PointInline(admin.StackedInline):
     model = Point
     form = PointForm
     formset = PointFormSet
+    verbose_name = "punt"
+    verbose_name_plural = "punten"
     extra = 3
     view_on_site = False
     classes = ("points",)
 
     def has_delete_permission(self, request, obj=None):
-        if obj is None or obj.pk is None or obj.state not in _NEVER_PUBLIC:
+        if obj is None or obj.pk is None or obj.state not in NEVER_PUBLIC:
             return False
         return not Point.objects.filter(responds_to__entry=obj.pk).exists()
 
@@ -35,7 +35,7 @@ class AnswerInline(PointInline):
     form = AnswerForm
     formset = AnswerFormSet
     template = "admin/dossiers/answers.html"
-    verbose_name = "antwoord"
+    verbose_name = "antwoord op punt"
     verbose_name_plural = "Het antwoord op elk punt"
 
     def has_delete_permission(self, request, obj=None):

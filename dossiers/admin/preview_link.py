@@ -6,9 +6,9 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.views.decorators.http import require_POST
 
 from .. import clock, date_rules
+from ..by_post import only_by_post
 from ..forms import PreviewLinkForm
 from ..models import LinkState, PreviewLink
 from ..wording import day_in_words
@@ -19,7 +19,7 @@ class PreviewLinksMixin:
     """The page with the links to what the admin shows; whoever may change that may show it to others."""
 
     def get_urls(self):
-        links, revoke = self.preview_links_view, require_POST(self.revoke_view)
+        links, revoke = self.preview_links_view, self.revoke_view
         return [
             path("<int:pk>/voorbeeldlinks/", self.admin_site.admin_view(links), name=self._url_name("preview_links")),
             path(
@@ -60,6 +60,7 @@ class PreviewLinksMixin:
         }
         return TemplateResponse(request, "admin/dossiers/preview_links.html", context)
 
+    @only_by_post("../../")
     def revoke_view(self, request, pk, link):
         """End a link at once. One that has ended stays as it is."""
         row = self._row(request, pk)

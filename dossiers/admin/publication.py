@@ -6,25 +6,22 @@ from django.db.models import Case, ForeignKey, Value, When
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 
 from .. import clock, date_rules
-from ..date_rules import Publication
+from ..by_post import only_by_post
+from ..date_rules import NEVER_PUBLIC, Publication
 from ..forms import WithdrawForm
-from ..history import newest_version
-from ..wording import day_in_words
+from ..history import PUBLICATION_FIELDS, newest_version
+from ..wording import day_in_words, instant_in_words
 from .overtaken import overtaken
 from .preview import PreviewMixin, asks_preview, public_page
 from .preview_link import PreviewLinksMixin, can_share
 from .unsaved import gives_back, is_given_back
 from .versions import VersionedAdmin, version
 
-NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
 MOST_HINTS = 3  # after a save: all messages of a page have to fit in one cookie
-PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
 REPORT = ("Verander je iets dat huurders konden lezen?", {"fields": ["report", "report_text"], "classes": ["report"]})
 VISIBILITY = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classes": ["visibility"]})
 
@@ -42,7 +39,7 @@ class PublicationFilter(admin.SimpleListFilter):
         now = clock.now()
         if self.value() in Publication.values:
             return queryset.filter(date_rules.publication_q(Publication(self.value()), now))
-        return queryset.exclude(date_rules.publication_q(Publication.BINNED, now))
+        return queryset.not_binned(now)
 
 
 def state_tag(state):
@@ -54,8 +51,7 @@ def what_tenants_see(row, now):
     """One sentence: what a tenant sees of this row now."""
     state = row.publication(now)
     if state is Publication.SCHEDULED:
-        at = localtime(row.published_at)
-        told = f"Huurders zien dit nu nog niet. Vanaf {day_in_words(at.date())} om {date_format(at, 'H:i')} uur wel"
+        told = f"Huurders zien dit nu nog niet. Vanaf {instant_in_words(row.published_at)} wel"
         dossier_public = getattr(row, "dossier", row).publication(row.published_at) is Publication.PUBLIC
         return f"{told}." if dossier_public else f"{told}, als het dossier dan openbaar is."
     if state is Publication.PUBLIC:
@@ -234,17 +230,19 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
         }
         return TemplateResponse(request, "admin/dossiers/withdraw.html", context)
 
+    @only_by_post("../change/")
     def bin_view(self, request, pk):
         """Put away what never was public."""
         row = self._row(request, pk)
-        if request.method != "POST" or row is None or row.state not in NEVER_PUBLIC:
+        if row is None or row.state not in NEVER_PUBLIC:
             return self._back(request, row, messages.WARNING, "Dit kan niet in de prullenbak.")
         return self._step(request, row, "In de prullenbak gelegd.", lambda: row.withdraw(clock.now()))
 
+    @only_by_post("../change/")
     def put_back_view(self, request, pk):
         """Undo the withdrawal, or take it out of the bin."""
         row = self._row(request, pk)
-        if request.method != "POST" or row is None or row.withdrawn_at is None:
+        if row is None or row.withdrawn_at is None:
             return self._back(request, row, messages.WARNING, "Er is niets terug te zetten.")
         return self._step(request, row, "Teruggezet.", row.put_back)
 

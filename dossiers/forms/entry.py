@@ -3,14 +3,13 @@
 from django import forms
 from django.contrib.admin.widgets import AdminRadioSelect
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import localize_input
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from .. import clock, date_rules
-from ..date_rules import Precision, Publication
+from .. import clock
+from ..date_rules import Precision
 from ..kinds import KINDS, Kind, Right
 from ..models import Dossier, Entry
 from ..terms import proposal_in_words, proposed_due_on
@@ -65,7 +64,7 @@ class NewEntryForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kept = Dossier.objects.exclude(date_rules.publication_q(Publication.BINNED, clock.now()))
+        kept = Dossier.objects.not_binned(clock.now())
         self.fields["dossier"].queryset = kept.newest_first()
 
     def clean(self):
@@ -154,9 +153,9 @@ class EntryForm(PublishedForm):
 
     def _offer_responses(self, field):
         kinds = self.instance.spec.responds_to
-        binned = date_rules.publication_q(Publication.BINNED, clock.now())
-        offered = Q(kind__in=kinds) & ~binned | Q(pk=self.instance.responds_to_id)
-        field.queryset = self.instance.dossier.entries.filter(offered).newest_first()
+        entries = self.instance.dossier.entries
+        offered = entries.not_binned(clock.now()).filter(kind__in=kinds)
+        field.queryset = (offered | entries.filter(pk=self.instance.responds_to_id)).newest_first()
         names = " of ".join(kind.label.lower() for kind in kinds)
         field.error_messages["invalid_choice"] = (
             f"Dat bericht staat in een ander dossier of is van een andere soort. Kies een {names} uit dit dossier."

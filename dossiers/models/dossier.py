@@ -40,6 +40,10 @@ class DossierQuerySet(models.QuerySet):
         """The drafts and what is planned."""
         return self.filter(date_rules.never_public_q(now))
 
+    def not_binned(self, now: datetime) -> "DossierQuerySet":
+        """What an editor finds outside the bin; what was withdrawn too."""
+        return self.exclude(date_rules.publication_q(Publication.BINNED, now))
+
     def unfinished(self) -> "DossierQuerySet":
         """What the board has not called Afgerond; also what is paused."""
         return self.exclude(phase=Phase.CLOSED)

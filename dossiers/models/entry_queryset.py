@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetc
 from django.db.models.functions import Coalesce
 
 from .. import date_rules
-from ..date_rules import Precision
+from ..date_rules import Precision, Publication
 from ..kinds import KINDS, Kind, Outcome
 from ..phases import Phase
 from .change import Change
@@ -48,6 +48,10 @@ class EntryQuerySet(models.QuerySet):
     def kept(self) -> "EntryQuerySet":
         """What was neither withdrawn nor put in the bin: drafts, what is planned and what is public."""
         return self.filter(withdrawn_at=None)
+
+    def not_binned(self, now: datetime) -> "EntryQuerySet":
+        """What an editor finds outside the bin; what was withdrawn too."""
+        return self.exclude(date_rules.publication_q(Publication.BINNED, now))
 
     def undated(self) -> "EntryQuerySet":
         """What has no day, month or year: it stands last on its timeline and in no calendar or feed."""

@@ -64,7 +64,8 @@ class Point(Numbered):
         ]
 
     def __str__(self):
-        return f"{self.number}. {self.text}" if self.text else str(self.number)
+        number = self.responds_to.number if self.responds_to else self.number
+        return f"{number}. {self.text}" if self.text else str(number)
 
     def clean(self):
         """Refuse a point without words, and an answer to a point of another entry than this one responds to."""

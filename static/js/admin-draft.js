@@ -5,6 +5,7 @@
   "use strict";
   const { account } = document.currentScript.dataset;
   const ofEditor = `draft/${account}/`;
+  const LOGGED_OUT = `logged-out/${account}`; // until somebody comes in again: no tab keeps what is typed
   const SUBMITTED = "submitted-draft"; // in this tab: the draft whose form is on its way to the server
   const PAUSE = 300; // milliseconds that a crash can take
   try {
@@ -28,9 +29,9 @@
     if (!target.matches(".carry-on")) sessionStorage.removeItem(SUBMITTED);
   }, { capture: true });
 
-  let isLeaving = false;
+  localStorage.removeItem(LOGGED_OUT); // this page was made for who is logged in
   document.getElementById("logout-form")?.addEventListener("submit", () => {
-    isLeaving = true;
+    localStorage.setItem(LOGGED_OUT, "yes");
     draftsUnder(ofEditor).forEach((key) => localStorage.removeItem(key));
   });
 
@@ -105,7 +106,7 @@
     clearTimeout(timer);
     timer = undefined;
     const now = JSON.stringify(typed());
-    if (isLeaving || now === kept) return;
+    if (localStorage.getItem(LOGGED_OUT) || now === kept) return;
     kept = now;
     if (!isUnsaved && !fields().some(isChanged)) {
       localStorage.removeItem(own);

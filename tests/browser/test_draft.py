@@ -142,10 +142,16 @@ def test_it_is_offered_to_its_editor_alone_and_gone_after_logging_out(desk, doss
     fill_in_login(desk)
     open_form(desk, address)
     assert offer(desk).is_visible()
+    left_open = desk.context.new_page()
+    type_a_title(left_open, address)
     desk.get_by_role("button", name="Uitloggen").click()
     desk.goto("/beheer/login/")
+    title(left_open).fill("Na het uitloggen getypt")
+    left_open.close(run_before_unload=True)
     fill_in_login(desk)
     open_form(desk, address)
+    assert not offer(desk).is_visible()
+    desk = reopen(desk, address)
     assert not offer(desk).is_visible()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from .kinds import GRADES
 from .models import AdviceOutcome, Entry, Point
 from .wording import Tag, outcome_tag
 
@@ -91,4 +92,4 @@ def _pair(point: Point, answer: Point | None) -> Pair:
 
 
 def _is_answered(point: Point) -> bool:
-    return point.answer_outcome in (AdviceOutcome.FOLLOWED, AdviceOutcome.PARTLY, AdviceOutcome.NOT_FOLLOWED)
+    return point.answer_outcome in GRADES

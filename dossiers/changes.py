@@ -38,11 +38,16 @@ def why_not_silent(before: Dossier | Entry, changed: list[str]) -> str:
     """
     if "cancelled" in changed:
         return "Afgelasten of toch laten doorgaan melden we altijd: huurders rekenen erop."
-    if _is_planned_by_tenants(before) and "kind" in changed:
+    if not _is_planned_by_tenants(before):
+        return ""
+    if before.starts_on is None:
+        gets_a_day = "starts_on" in changed and _has_lost_its_day(before)
+        return "Een nieuwe dag melden we altijd: huurders wachten erop." if gets_a_day else ""
+    if "kind" in changed:
         return "Een andere soort melden we hier altijd: dit verdwijnt uit agenda’s."
-    if _is_planned_by_tenants(before) and _SPAN.intersection(changed):
+    if _SPAN.intersection(changed):
         return "Een andere dag of tijd melden we altijd: de oude staat misschien al in agenda’s."
-    if _is_planned_by_tenants(before) and before.spec.people_meet and "place" in changed:
+    if before.spec.people_meet and "place" in changed:
         return "Een andere plaats melden we altijd: de oude staat misschien al in agenda’s."
     return ""
 
@@ -70,7 +75,12 @@ def _value(row, name):
 
 
 def _is_planned_by_tenants(row) -> bool:
-    return isinstance(row, Entry) and row.starts_on is not None and (row.spec.people_meet or row.spec.tenants_react)
+    return isinstance(row, Entry) and (row.spec.people_meet or row.spec.tenants_react)
+
+
+def _has_lost_its_day(entry):
+    """Whether its day was taken back; what was imported never had one."""
+    return entry.changes.filter(old_starts_on__isnull=False).exists()
 
 
 def _period(entry):

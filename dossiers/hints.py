@@ -14,9 +14,9 @@ from . import date_rules
 from .addresses import dossier_code, is_elsewhere
 from .date_rules import Precision, Publication, day_of
 from .fields import plain_text
-from .kinds import KINDS
+from .kinds import GRADES, KINDS
 from .links import anchors, target
-from .models import Dossier, Entry, Phase
+from .models import Dossier, Entry, Phase, Point
 from .models.dossier import CODE_SHAPE
 from .wording import count_of_days, day_in_words, when
 
@@ -37,6 +37,7 @@ def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]
     kept = [entry for entry in entries if entry.withdrawn_at is None]
     referred = _Referred(kept)
     late_rounds = _rounds_after_the_advice(kept, now)
+    ungraded = _points_without_an_answer(kept)
     told = {
         entry.pk: [
             *_long_title(entry),
@@ -46,6 +47,7 @@ def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]
             *late_rounds.get(entry.pk, []),
             *_round_without_a_way_in(entry, now),
             *_round_in_finished_dossier(entry, now),
+            *_answer_without_an_answer(entry, ungraded),
             *_links_that_say_nothing(entry.body),
             *referred.closed_to_readers(entry, now),
         ]
@@ -179,6 +181,24 @@ def _still_runs(round_):
         f"Dit dossier is afgerond. Toch loopt het inspraakmoment “{round_.title}” "
         f"t/m {day_in_words(round_.ends_on)}. Klopt dat?"
     )
+
+
+# --- Points -----------------------------------------------------------------------------------------------
+
+
+def _points_without_an_answer(entries) -> set[int]:
+    """The advices, by pk, of which these entries answer no point."""
+    answers = {entry.pk: entry.responds_to_id for entry in entries if entry.spec.answers_points}
+    if not answers:
+        return set()
+    answered = Point.objects.filter(entry__in=answers, outcome__in=GRADES).values("responds_to__entry")
+    asked = Point.objects.filter(entry__in=answers.values())
+    return set(asked.exclude(entry__in=answered).values_list("entry", flat=True))
+
+
+def _answer_without_an_answer(entry, ungraded):
+    if entry.spec.answers_points and entry.responds_to_id in ungraded:
+        yield "Bij geen enkel punt staat een antwoord. Huurders lezen dan “geen antwoord”. Klopt dat?"
 
 
 # --- Other dossiers ---------------------------------------------------------------------------------------

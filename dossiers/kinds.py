@@ -50,6 +50,9 @@ class Outcome(models.TextChoices):
     NO_ANSWER = "no_answer", "Geen antwoord"
 
 
+GRADES = (Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED)  # what a point that was answered has
+
+
 @dataclass(frozen=True)
 class KindSpec:
     """What one kind uses and how it names it.

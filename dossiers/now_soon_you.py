@@ -120,8 +120,11 @@ def soon(standing: Standing) -> str:
 
 
 def what_is_coming(entry: Entry, day: date) -> str:
-    """Such as "Op 30 november: Bijeenkomst, Vragenavond"; in the editor's own words when the day is not exact."""
-    exact = entry.date_precision == date_rules.Precision.DAY and not entry.date_text
+    """Such as "Op 30 november: Bijeenkomst, Vragenavond".
+
+    In the editor's own words when the day is not exact; with all its days when it has begun.
+    """
+    exact = entry.date_precision == date_rules.Precision.DAY and not entry.date_text and entry.starts_on >= day
     moment = f"Op {day_from(entry.starts_on, day)}" if exact else when(entry)[:1].upper() + when(entry)[1:]
     return f"{moment}: {kind_name(entry)}, {entry.title}"
 

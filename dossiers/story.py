@@ -74,4 +74,4 @@ class Story:
             return advice_card(entry, self.outcomes[entry.pk], self.points)
         if entry.spec.has_themes:
             return themes_card(entry, self.points)
-        return self.card(self.entry(entry.responds_to_id)) if entry.spec.from_landlord else None
+        return self.card(self.entry(entry.responds_to_id)) if entry.spec.answers_points else None

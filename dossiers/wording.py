@@ -18,10 +18,12 @@ from .kinds import KINDS, RIGHT_MEANS, Kind
 from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
 
 NBSP = "\u00a0"
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _TOLD_ELSEWHERE = {"ends_on", "begins_at", "ends_at", "cancelled", "responds_to", "question"}
 _WAYS_TO_REACT = {"react_mail", "react_link", "place"}  # told in the box of a round, and only while it is open
-
-
 _REACTIONS = ("reactions_online", "reactions_paper", "reactions_meeting")
 _LONG_WORD = re.compile(r"\w{16,}")
 _HYPHENATION = pyphen.Pyphen(lang="nl_NL", left=4, right=4)

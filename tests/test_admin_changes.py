@@ -152,6 +152,14 @@ def test_moving_a_meeting_is_never_silent(desk, meeting, answers, report):
     assert not Change.objects.exists()
 
 
+def test_the_day_of_a_meeting_that_lost_its_day_is_told_too(desk, meeting):
+    desk.save("entry", meeting, starts_on="", begins_at="", report="told", report_text="De zaal is bezet.")
+    page = desk.save("entry", meeting, starts_on="08-06-2027", report="silent")
+    assert "Een nieuwe dag melden we altijd: huurders wachten erop." in message(page, "report")
+    desk.save("entry", meeting, starts_on="08-06-2027", report="told", report_text="We hebben weer een zaal.")
+    assert notes(desk, meeting) == ["De zaal is bezet.", "We hebben weer een zaal."]
+
+
 @pytest.mark.parametrize("place", ["De hal", ""])
 def test_another_place_of_a_meeting_is_never_silent(desk, meeting, place):
     page = desk.save("entry", meeting, place=place, report="silent")

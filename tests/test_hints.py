@@ -153,6 +153,28 @@ def test_undated_rounds_and_requests_are_not_pointed_at(desk, dossier):
     assert warnings(desk.save("entry", make_round(dossier, None, None))) == []
 
 
+# --- Points -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("outcome", "is_answered"), [("", False), ("no_answer", False), ("not_followed", True)])
+def test_an_answer_that_answers_no_point_is_pointed_at(desk, dossier, outcome, is_answered):
+    advice = make_entry(dossier, "Ons advies", kind=Kind.ADVICE, starts_on=JUNE)
+    points = [factories.make_point(advice, number) for number in (1, 2)]
+    answer = make_entry(dossier, "De brief", kind=Kind.ANSWER, starts_on=JUNE, responds_to=advice)
+    if outcome:
+        factories.make_point(answer, 1, responds_to=points[0], outcome=outcome)
+    told = [hint for hint in shown(desk, "entry", answer) if "geen enkel punt" in hint]
+    assert told == ["Bij geen enkel punt staat een antwoord. Huurders lezen dan “geen antwoord”. Klopt dat?"] * (
+        not is_answered
+    )
+
+
+def test_an_answer_to_an_advice_without_points_is_not_pointed_at(desk, dossier):
+    advice = make_entry(dossier, "Ons advies", kind=Kind.ADVICE, starts_on=JUNE)
+    answer = make_entry(dossier, "De brief", kind=Kind.ANSWER, starts_on=JUNE, responds_to=advice)
+    assert shown(desk, "entry", answer) == []
+
+
 # --- Words ------------------------------------------------------------------------------------------------
 
 

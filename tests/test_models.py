@@ -400,6 +400,20 @@ def test_two_editors_who_add_at_the_same_moment_get_two_numbers(empty_database):
     assert run(empty_database, "-c", COUNT) == (0, "40\n", "")
 
 
+def test_what_has_a_response_keeps_a_kind_that_can_have_it():
+    dossier = make_dossier()
+    request = make_entry(dossier, kind=Kind.REQUEST)
+    advice = make_entry(dossier, "Ons advies", kind=Kind.ADVICE, responds_to=request)
+    request.kind = Kind.NEWS
+    with pytest.raises(ValidationError) as refusal:
+        request.full_clean()
+    reason = f"{advice} is een reactie op de soort die dit bericht nu heeft. Verander die eerst."
+    assert refusal.value.message_dict["kind"] == [reason]
+    advice.withdraw(NOON, "Fout.")
+    advice.save()
+    request.full_clean()
+
+
 # --- Publication ------------------------------------------------------------------------------------------
 
 NOW = NOON

@@ -150,6 +150,12 @@ def test_a_meeting_of_today_is_still_to_come_and_one_of_yesterday_is_not(days, s
     assert sentences(dossier)[1] == said
 
 
+def test_a_meeting_that_goes_on_is_said_with_all_its_days():
+    dossier = make_dossier()
+    make_entry(dossier, "Inloopweek", kind=Kind.MEETING, starts_on=after(-1), ends_on=after(2))
+    assert sentences(dossier)[1] == "9 t/m 12 juni 2027: Bijeenkomst, Inloopweek"
+
+
 @pytest.mark.parametrize(("days", "said"), [(1, "Op 11 juni: Inspraakmoment, Wat vind jij?"), (0, "")])
 def test_a_round_is_to_come_until_it_opens(days, said):
     dossier = make_dossier()

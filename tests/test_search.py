@@ -19,7 +19,7 @@ from dossiers.kinds import Kind
 from dossiers.models import Attachment, Dossier, Entry, Phase, SearchRow, SearchWords
 
 from .editors import Desk, make_editor
-from .factories import LONG_AGO, make_attachment, make_dossier, make_entry, make_point
+from .factories import LONG_AGO, make_attachment, make_dossier, make_entry, make_point, make_round
 from .pdfs import make_pdf, make_pdf_that_hangs, make_pdf_that_swells
 from .reading import read
 
@@ -129,6 +129,13 @@ def test_a_code_that_does_not_exist_gets_no_other_number_as_a_suggestion(client)
     make_entry(make_dossier(), body="<p>Besluit 2017-006 over L17-006.</p>")
     for asked in ("K2017-006", "K17-006", "x2017-006"):
         assert "Bedoelde je" not in text(client, asked), asked
+
+
+def test_where_to_react_is_not_found_since_it_may_be_over(client):
+    dossier = make_dossier()
+    make_entry(dossier, "De avond", kind=Kind.MEETING, place="In de kelder")
+    make_round(dossier, date(2020, 1, 1), date(2020, 1, 14), place="Kelder, woensdag om acht uur")
+    assert titles(client, "kelder") == ["De avond"]
 
 
 def test_the_number_of_an_entry_finds_that_entry(client):

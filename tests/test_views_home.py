@@ -151,7 +151,7 @@ def test_home_says_what_is_open_and_coming_in_the_sentences_of_the_dossier(clien
         "Op 12 juni: Bijeenkomst, Inloop",
         "Op 20 juni: Inspraakmoment, Hoe laat dicht?",
     ]
-    assert "Je kunt reageren vanaf 20 juni, t/m 30 juni 2027." in section(client, SOON)
+    assert "Je kunt reageren vanaf 20 juni, t/m 30 juni." in section(client, SOON)
 
 
 LATE = "Wie is aan zet?"

@@ -124,7 +124,7 @@ class EntryForm(PublishedForm):
             self._offer_responses(self.fields["responds_to"])
         if "right" in self.fields:
             self._explain_rights(self.fields["right"])
-        if "due_on" in self.fields and self.instance.due_on is None:
+        if "due_on" in self.fields:
             self._propose(self.fields["due_on"])
 
     def _explain_rights(self, field):
@@ -133,10 +133,14 @@ class EntryForm(PublishedForm):
         field.choices = [("", "Nog niet gekozen"), *explained]
 
     def _propose(self, field):
-        """Name the day that fits what is filled in; a script asks again when that changes, and fills it in."""
+        """Name the day that fits what is filled in, while there is none or the form was refused.
+
+        A script asks again when what it depends on changes, and fills it in where nothing stands.
+        """
         filled_in = self.data if self.is_bound else self.initial
         asked = {name: filled_in.get(name) for name in ProposalForm.base_fields} | {"kind": self.instance.kind}
-        words = ProposalForm(asked).proposal()["words"]
+        is_needed = self.instance.due_on is None or self.is_bound
+        words = ProposalForm(asked).proposal()["words"] if is_needed else ""
         field.help_text = format_html('{} <span id="proposal" aria-live="polite">{}</span>', field.help_text, words)
         address = reverse("admin:dossiers_entry_proposal")
         field.widget.attrs["data-proposal"] = f"{address}?{urlencode({'kind': self.instance.kind})}"

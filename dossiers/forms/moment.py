@@ -5,11 +5,11 @@ import re
 from django import forms
 from django.db import models
 
-from ..legacy.parse import MONTH, MONTHS
+from ..wording import MONTHS
 
 HOW_TO_WRITE_A_DAY = "Schrijf de dag zo: 3-11-2026."
 HOW_TO_WRITE_A_TIME = "Schrijf de tijd zo: 19:30."
-_NAMED_MONTH = re.compile(rf"\s+({MONTH})\s+", re.IGNORECASE)
+_NAMED_MONTH = re.compile(rf"\s+({'|'.join(MONTHS)})\s+", re.IGNORECASE)
 
 
 class DayField(forms.DateField):

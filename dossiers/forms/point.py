@@ -5,11 +5,11 @@ import re
 from django import forms
 from django.utils.functional import cached_property
 
-from ..kinds import Outcome
+from ..kinds import GRADES, Outcome
 from ..models import Point
 
 # What can be said of a theme or a point that was answered.
-ANSWERED = [("", "Kies…"), *((outcome, outcome.label) for outcome in Outcome if outcome != Outcome.NO_ANSWER)]
+ANSWERED = [("", "Kies…"), *((grade, grade.label) for grade in GRADES)]
 
 
 class PointForm(forms.ModelForm):

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from .. import date_rules
 from ..kinds import Kind
 from ..models import Phase
+from ..wording import MONTHS
 from .problems import Problem
 
 # Tried in this order; the first word that is a part of the title decides.
@@ -34,10 +35,6 @@ INVISIBLE = "\u200b\u2060\ufeff"
 # Windows-1252 has no arrow: a page saved so has a question mark in its place.
 READ_MORE = re.compile(r"lees\s+verder\s*[→➔➜⟶⇒▶►›»>?=–-]*", re.IGNORECASE)
 
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 MONTH = "|".join(MONTHS)
 PERIOD = re.compile(
     rf"(?:van )?([0-9]{{1,2}})(?: ({MONTH})(?: ([0-9]{{4}}))?)?"

@@ -213,7 +213,14 @@ class Entry(Numbered, Published):
                 )
         if stored and stored.has_points and stored.kind != self.kind:
             reasons.append("Bij dit bericht staan punten. Die horen bij de soort die het nu heeft.")
+        if stored and stored.kind != self.kind and (response := self._response_to_another_kind()):
+            reasons.append(f"{response} is een reactie op de soort die dit bericht nu heeft. Verander die eerst.")
         return reasons
+
+    def _response_to_another_kind(self) -> "Entry | None":
+        """The first response that cannot respond to an entry of this kind; None when all can."""
+        responses = self.responses.filter(withdrawn_at=None).select_related("dossier").order_by("number")
+        return next((response for response in responses if self.kind not in response.spec.responds_to), None)
 
     def _why_no_response(self, stored: "Entry | None") -> str:
         if stored and stored.has_answers and stored.responds_to_id != self.responds_to_id:

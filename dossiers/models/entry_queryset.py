@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from .. import date_rules
 from ..date_rules import Precision, Publication
-from ..kinds import KINDS, Kind, Outcome
+from ..kinds import GRADES, KINDS, Kind, Outcome
 from ..phases import Phase
 from .change import Change
 from .point import Point
@@ -162,7 +162,7 @@ class EntryQuerySet(models.QuerySet):
         graded = (
             Point.objects.filter(entry=OuterRef("pk"))
             .with_answer(now)
-            .filter(answer_outcome__in=(Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED))
+            .filter(answer_outcome__in=GRADES)
             .order_by()
             .values("entry")
             .annotate(first=Min("answer_outcome"), last=Max("answer_outcome"))

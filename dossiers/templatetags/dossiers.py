@@ -11,6 +11,7 @@ register = template.Library()
 for _function in (
     day_of,
     wording.answered_in_words,
+    wording.day_from,
     wording.day_in_words,
     wording.facts,
     wording.inspraak_in_words,

@@ -44,7 +44,7 @@ lock: .venv/installed-dev
 
 port:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: there is no '$(PYTHON)' on this machine." >&2; exit 1; }
-	@$(PYTHON) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' '$(PORT)' 2>/dev/null \
+	@$(PYTHON) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1]) or -1))' '$(PORT)' 2>/dev/null \
 		|| { echo "Port $(PORT) is taken or is no port number. Choose another one: make run PORT=8001" >&2; exit 1; }
 
 .venv/bin/python:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import pyphen
 import snowballstemmer
+from django.conf import settings
 
 SHORTEST_PART = 3  # letters of a part of a compound
 LONGEST_WORD = 40  # letters; what follows is no Dutch word any more
@@ -167,8 +168,11 @@ def _counts(folded: str) -> bool:
 
 
 def _compound_parts(folded: str) -> list[str]:
-    """The stems of what a long word may be made of, cut where Dutch hyphenates it."""
-    if len(folded) < 2 * SHORTEST_PART:
+    """The stems of what a long word may be made of, cut where Dutch hyphenates it.
+
+    Not of our own name, which may hold a word that tenants look for and stands on every page.
+    """
+    if len(folded) < 2 * SHORTEST_PART or folded == fold(settings.ORGANISATION["name"]):
         return []
     cuts = [0, *_HYPHENATION.positions(folded), len(folded)]
     spans = (folded[begin:end] for begin in cuts for end in cuts if end - begin >= SHORTEST_PART)

@@ -28,7 +28,6 @@ from .models import Attachment, Dossier, Entry, Redirect
 _OF_ENTRY = ("number", "title", "body", "react_link", "dossier__code", "dossier__title")  # a column less is time
 BATCH = 500  # rows at a time
 TIMEOUT = 10  # seconds to wait for another site
-NO_HEAD = {403, 404, 405, 501}  # what a site may answer that only knows GET
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ class Check:
             return ""
         try:
             status = self._visit("HEAD", address)
-            if status in NO_HEAD:
+            if status >= 400:  # not every site knows HEAD
                 status = self._visit("GET", address)
         except (HTTPException, URLError, TimeoutError, OSError, ValueError) as error:
             return f"De andere site geeft geen antwoord ({getattr(error, 'reason', error)})."

@@ -74,16 +74,19 @@ def find(question: Question, most: int = MAX_HITS + 1) -> list[int]:
 
 
 def guess(question: Question) -> str:
-    """The question with one letter put right in the first word that no public text has; empty when none fits.
+    """The question with one letter put right in each word that no public text has; empty when that finds nothing.
 
     The right word is read from a public text, so that nothing else can be suggested.
     """
     public = SearchWords.objects.public(question.now)
+    text = question.text
     for term in question.terms:
         if not public.filter(text__matches=[{term.token}]).exists():
             word = _right_word(dutch.fold(term.typed), public)
-            return re.sub(rf"(?<!\w){re.escape(term.typed)}(?!\w)", word, question.text, count=1) if word else ""
-    return ""
+            if not word:
+                return ""
+            text = re.sub(rf"(?<!\w){re.escape(term.typed)}(?!\w)", word, text)
+    return text if text != question.text and find(Question(text, question.now), 1) else ""
 
 
 def _right_word(typed: str, public) -> str:

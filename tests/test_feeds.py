@@ -394,7 +394,7 @@ def test_every_page_tells_a_reader_where_the_feeds_are(client, page):
     make_entry(make_dossier(description="<p>Lang.</p>"), starts_on=DAY)
     head = read(client, page).one("head")
     found = [link["href"] for link in head.all("link") if link.element.get("rel") == "alternate"]
-    own = [SITE + OF_DOSSIER[0]] if page.startswith(PAGE) else []
+    own = [SITE + address for address in OF_DOSSIER] if page.startswith(PAGE) else []
     assert found == [*own, f"{SITE}/feed.atom", f"{SITE}/feed.rss"]
     for address in found:
         read_feed(client, address.removeprefix(SITE))

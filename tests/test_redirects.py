@@ -280,7 +280,7 @@ def test_a_code_that_is_not_public_looks_like_one_that_does_not_exist(client, fi
     ("path", "words", "address"),
     [
         ("/nieuws/Huurverhoging-2019.html", "huurverhoging", "/zoeken/?q=huurverhoging"),
-        ("/nieuws/2019/", "nieuws", "/zoeken/?q=nieuws"),
+        ("/huurprijs/lees-verder/", "huurprijs", "/zoeken/?q=huurprijs"),
         ("/dossiers/geïnteresseerd/", "geïnteresseerd", "/zoeken/?q=ge%C3%AFnteresseerd"),
         ("/huur<b>prijs", "huur prijs", "/zoeken/?q=huur+prijs"),
         ("/één-twee-drie-vier-vijf-zes-zeven/b2", "één twee drie vier vijf zes", None),
@@ -311,6 +311,17 @@ def test_a_page_of_nothing_shows_only_what_is_public(client, dossier, fields):
     make_entry(dossier, "Geheimschrift", **fields)
     make_dossier("K17-001", title="Geheimschrift", description="<p>Geheimschrift.</p>", **fields)
     assert client.get("/oud/geheimschrift").content == nobody
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nieuws/huurverhoging-2020-definitief", "/wijwonen-geeft-advies-over-huurverhoging", "/huurverhoging/meer/"],
+)
+def test_a_page_of_nothing_finds_by_the_longest_word_what_has_not_all_of_them(client, dossier, path):
+    make_entry(dossier, "Huurverhoging")
+    page = read(client, path, status=404)
+    assert page.texts(".results h3") == ["Huurverhoging"]
+    assert "Zoek op huurverhoging." in page.text("main")
 
 
 def test_a_page_of_nothing_says_no_more_when_nothing_has_those_words(client, dossier):

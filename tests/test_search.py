@@ -120,6 +120,22 @@ def test_numbers_after_a_short_word_are_no_code(client, written):
         assert titles(client, number) == ["Nieuws"], number
 
 
+def test_every_wrong_word_is_put_right_at_once_and_only_what_finds_something_is_suggested(client):
+    make_entry(make_dossier(), "Huurverhoging", body="<p>Ook de servicekosten. Neem rust.</p>")
+    page = ask(client, "huurverhogng en servisekosten")
+    assert page.link("huurverhoging en servicekosten")
+    for asked in ("huurverhogng xqzq", "rest increase"):
+        assert "Bedoelde je" not in text(client, asked), asked
+
+
+def test_our_own_name_is_no_compound(client, settings):
+    settings.ORGANISATION = settings.ORGANISATION | {"name": "HuurKring"}
+    make_entry(make_dossier(), "Nieuws", body="<p>HuurKring praat mee.</p>")
+    make_entry(make_dossier("K17-001"), "Cijfers", body="<p>De huurkringen van Delft.</p>")
+    assert titles(client, "huurkring") == ["Cijfers", "Nieuws"]
+    assert titles(client, "huur") == ["Cijfers"]
+
+
 def test_no_small_word_is_suggested(client):
     make_entry(make_dossier(), body="<p>Maar waarom zonder ons?</p>")
     assert "Bedoelde je" not in text(client, "waarob")

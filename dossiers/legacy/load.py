@@ -194,10 +194,8 @@ def differences(draft: Draft, dossier: Dossier, entries: list[Entry]) -> list[Pr
             found.append((line, f"{cited} ontbreekt"))
     added = [f"bericht {code}/{number}" for number in stored] + hangers_on(dossier)
     found += [(draft.line("code"), f"{what} is erbij gekomen") for what in added]
-    return [
-        Problem(line, f"op de site is anders: {what}; verwacht: zoals in dit bestand. Er is niets overschreven.")
-        for line, what in found
-    ]
+    told = [Problem(line, f"op de site is anders: {what}; verwacht: zoals in dit bestand") for line, what in found]
+    return [Problem(0, f"{code} staat al op de site. Er is niets overschreven."), *told] if told else []
 
 
 def hangers_on(dossier: Dossier) -> list[str]:

@@ -11,7 +11,10 @@ from ..models import Redirect
 from .absence import redirect_to
 
 WORD = re.compile(r"[^\W\d_]{3,}")
-NO_WORDS = {"dossiers", "dossier", "bijlage", "index", "html", "htm", "php", "aspx", "www", "pdf"}
+NO_WORDS = {
+    *("dossiers", "dossier", "bijlage", "nieuws", "pagina", "zoeken", "lees", "verder", "meer"),
+    *("index", "html", "htm", "php", "aspx", "www", "pdf"),
+}
 MAX_WORDS = 6
 MAX_LETTERS = 30  # of one word
 MAX_HITS = 5
@@ -24,17 +27,28 @@ def not_found(request, exception=None):
     if request.method in ("GET", "HEAD") and (hop := _hop(request)):
         return hop
     words = dutch.code_in(request.path) or " ".join(_words(request.path))
-    question = search.Question(words, clock.now())
+    keys, question = _found(words)
+    words = question.text if keys else words
     return render(
         request,
         "404.html",
         {
             "words": words,
             "search": words and urlencode({"q": words}),
-            "hits": search.hits(search.find(question, MAX_HITS), question.tokens),
+            "hits": search.hits(keys, question.tokens),
         },
         status=404,
     )
+
+
+def _found(words: str) -> tuple[list[int], search.Question]:
+    """What has all the words, else what has the longest: that says most about a subject. And what was asked then."""
+    question = search.Question(words, clock.now())
+    keys = search.find(question, MAX_HITS)
+    if keys or " " not in words:
+        return keys, question
+    question = search.Question(max(words.split(), key=len), question.now)
+    return search.find(question, MAX_HITS), question
 
 
 def _hop(request) -> HttpResponse | None:

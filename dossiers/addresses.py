@@ -8,7 +8,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from .dutch import HYPHENS
 from .models import Redirect
@@ -86,12 +86,18 @@ def on_this_site(address: str) -> str:
     return f"/{rest}" if rest[:1] in ("", "?", "#") else rest
 
 
+def page_at(address: str) -> ResolverMatch | None:
+    """The kind of page at an address of this site, with its code and number; None when no page can stand there."""
+    try:
+        return resolve(unquote(urlsplit(address).path), PUBLIC_URLS)
+    except (Resolver404, ValueError):
+        return None
+
+
 def dossier_code(address: str) -> str:
     """The code of the dossier to which an address of this site belongs; empty when it belongs to none."""
-    try:
-        return resolve(unquote(urlsplit(address).path), PUBLIC_URLS).kwargs.get("code", "").upper()
-    except (Resolver404, ValueError):
-        return ""
+    found = page_at(address)
+    return found.kwargs.get("code", "").upper() if found else ""
 
 
 def cleaned(path: str) -> str:

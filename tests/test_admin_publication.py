@@ -9,12 +9,13 @@ from dossiers.date_rules import Publication
 from dossiers.models import Entry
 
 from .editors import Desk, make_editor
-from .factories import make_dossier, make_entry
+from .factories import make_attachment, make_dossier, make_entry
 from .filled_form import read_form, visible_text
 from .reading import read
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
+GOES_ALONG = "Dit adres hoort bij wat je intrekt. Kies een ander adres."
 
 
 @pytest.fixture
@@ -162,6 +163,8 @@ def test_withdrawing_asks_a_reason_that_readers_see_and_can_be_undone(desk, doss
         "/k16-006/1",
         "/K16-006/1/",
         "/dossiers/k16-006-x/1-y/",
+        "/dossiers/k16%2D006-nieuwe-samenwerkingsovereenkomst/1-workshop/",
+        "/k16-006/%31",
         "/\0",
     ],
 )
@@ -177,6 +180,23 @@ def test_a_withdrawn_dossier_cannot_lead_to_an_entry_of_its_own(desk, dossier):
     make_entry(dossier)
     page = desk.press("dossier", "withdraw", dossier, reason="Weg.", moved_to="/k16-006/1")
     assert "moved_to" in page.context["form"].errors
+
+
+def test_a_withdrawn_page_cannot_lead_to_a_file_of_its_own_and_can_to_another(desk, dossier):
+    entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
+    make_attachment(dossier, entry=other)
+    page = desk.press("entry", "withdraw", other, reason="Dubbel.", moved_to="/k16-006/bijlage/1")
+    assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
+    assert state(other) is Publication.PUBLIC
+    desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to="/k16-006/bijlage/1")
+    assert state(entry) is Publication.WITHDRAWN
+    assert desk.download("/k16-006/1").headers["Location"] == "/k16-006/bijlage/1"
+
+
+def test_a_withdrawn_dossier_cannot_lead_to_a_file_of_its_own(desk, dossier):
+    make_attachment(dossier)
+    page = desk.press("dossier", "withdraw", dossier, reason="Weg.", moved_to="/k16-006/bijlage/1")
+    assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
 
 
 def test_a_withdrawn_page_can_lead_to_another(desk, dossier):
@@ -200,7 +220,7 @@ def test_two_withdrawn_pages_cannot_lead_to_each_other(desk, dossier):
     entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
     desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to="/k16-006/2")
     page = desk.press("entry", "withdraw", other, reason="Dubbel.", moved_to="/k16-006/1")
-    assert page.context["form"].errors == {"moved_to": ["Dit is het adres van wat je intrekt. Kies een ander adres."]}
+    assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
     assert state(other) is Publication.PUBLIC
 
 

@@ -1,17 +1,14 @@
 """From draft to public, what is said of a change afterwards, and off the site again."""
 
-from urllib.parse import urlsplit
-
 from django import forms
 from django.contrib.admin.widgets import AdminRadioSelect, AdminSplitDateTime, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import Resolver404, resolve
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from .. import changes, clock
-from ..addresses import NoAnswer, landing
+from ..addresses import NoAnswer, dossier_code, landing, page_at
 from ..models import Change, Dossier, Entry
 from ..models.published import path_on_this_site
 from .moment import MomentField
@@ -179,20 +176,19 @@ class WithdrawForm(forms.Form):
             return address
         try:
             if self._leads_back(address) or self._leads_back(landing(address)):
-                raise ValidationError("Dit is het adres van wat je intrekt. Kies een ander adres.")
+                raise ValidationError("Dit adres hoort bij wat je intrekt. Kies een ander adres.")
         except NoAnswer as refusal:
             raise ValidationError(str(refusal)) from refusal
         return address
 
     def _leads_back(self, address):
-        """Whether an address is the row's own, in any spelling; a withdrawn dossier takes all below it along."""
-        try:
-            found = resolve(urlsplit(address).path).kwargs
-        except Resolver404:
+        """Whether an address, in any spelling, goes off the site with the row: its own, or of what hangs on it."""
+        code, found = dossier_code(address), page_at(address)
+        if isinstance(self.row, Dossier):
+            return code == self.row.code
+        if code != self.row.dossier.code or "number" not in found.kwargs:
             return False
-        own = (
-            {"code": self.row.code}
-            if isinstance(self.row, Dossier)
-            else {"code": self.row.dossier.code, "number": str(self.row.number)}
-        )
-        return {name: value.upper() for name, value in found.items() if name in own} == own
+        number = int(found.kwargs["number"])
+        if found.url_name in ("entry", "short_entry"):
+            return number == self.row.number
+        return self.row.attachments.filter(number=number).exists()

@@ -1,7 +1,7 @@
 """Where a reader ends up who opens an address of this site: asked of its own views, without leaving the process."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from io import BytesIO
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -30,19 +30,29 @@ class NoAnswer(Exception):
 def landing(
     address: str, target_of: Callable[[str], str | None] | None = None, *, takes: Container[int] = (200,)
 ) -> str:
-    """The address at which a reader can read, after every hop; the address of another site as it is.
+    """The address at which a reader can read, after every hop of ``way``. Raises NoAnswer."""
+    *_, end = way(address, target_of, takes=takes)
+    return end
 
-    ``address`` begins with a slash or a scheme. ``target_of`` tells where an old address leads; as stored when it is
-    left out. ``takes`` are the statuses that count as something to read. Raises NoAnswer.
+
+def way(
+    address: str, target_of: Callable[[str], str | None] | None = None, *, takes: Container[int] = (200,)
+) -> Iterator[str]:
+    """The addresses that a reader passes, the last one where there is something to read; another site ends it too.
+
+    ``address`` begins with a slash or a scheme, and comes first. ``target_of`` tells where an old address leads; as
+    stored when it is left out. ``takes`` are the statuses that count as something to read. Raises NoAnswer at a dead
+    end.
     """
     target_of = target_of or Redirect.objects.target_of
     for _ in range(MAX_HOPS):
+        yield address
         if is_elsewhere(address):
-            return address
+            return
         page, hash_, place = address.partition("#")
         response = answer(page)
         if response.status_code in takes:
-            return address
+            return
         following = response.headers.get("Location") or (response.status_code == 404 and target_of(page))
         if not following:
             raise NoAnswer("Op dit adres is niets te lezen voor huurders.")

@@ -6,7 +6,7 @@ import pytest
 from reversion.models import Version
 
 from dossiers.date_rules import Publication
-from dossiers.models import Entry
+from dossiers.models import Entry, Redirect
 
 from .editors import Desk, make_editor
 from .factories import make_attachment, make_dossier, make_entry
@@ -158,6 +158,7 @@ def test_withdrawing_asks_a_reason_that_readers_see_and_can_be_undone(desk, doss
     "moved_to",
     [
         "https://elders.example/",
+        "http://localhost:8000//elders.example",
         "//elders.example",
         "k19-004",
         "/k16-006/1",
@@ -206,6 +207,15 @@ def test_a_withdrawn_page_can_lead_to_another(desk, dossier):
     assert state(other) is Publication.PUBLIC
 
 
+@pytest.mark.parametrize("site", ["http://localhost:8000", "https://LOCALHOST:8000"])
+def test_the_new_address_may_be_pasted_from_the_browser(desk, dossier, site):
+    entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
+    page = desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to=f"{site}{entry.get_absolute_url()}")
+    assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
+    desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to=f" {site}{other.get_absolute_url()} ")
+    assert desk.get("/k16-006/1").headers["Location"] == other.get_absolute_url()
+
+
 @pytest.mark.parametrize("moved_to", ["/nergens", "/k19-004", "/k19-005/1", "/k16-006/2", "/beheer/"])
 def test_a_withdrawn_page_cannot_lead_to_where_nobody_can_read(desk, dossier, moved_to):
     entry = make_entry(dossier)
@@ -222,6 +232,17 @@ def test_two_withdrawn_pages_cannot_lead_to_each_other(desk, dossier):
     page = desk.press("entry", "withdraw", other, reason="Dubbel.", moved_to="/k16-006/1")
     assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
     assert state(other) is Publication.PUBLIC
+
+
+def test_a_withdrawn_page_cannot_lead_off_the_site_through_an_old_address(desk, dossier):
+    entry = make_entry(dossier)
+    for old_path, target in (("/bond", "https://bond.example/"), ("/onze-bond", "/bond")):
+        Redirect.objects.create(old_path=old_path, target=target, created_at=NOW)
+        page = desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to=old_path)
+        assert page.context["form"].errors == {
+            "moved_to": ["Dit oude adres leidt naar een andere site. Kies een adres dat op deze site uitkomt."]
+        }
+    assert state(entry) is Publication.PUBLIC
 
 
 @pytest.mark.parametrize("model", ["dossier", "entry"])

@@ -8,9 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from .. import changes, clock
-from ..addresses import NoAnswer, dossier_code, landing, page_at
+from ..addresses import NoAnswer, dossier_code, is_elsewhere, on_this_site, page_at, way
 from ..models import Change, Dossier, Entry
-from ..models.published import path_on_this_site
 from .moment import MomentField
 
 
@@ -162,21 +161,25 @@ class WithdrawForm(forms.Form):
         required=True,
         help_text="Wie het oude adres opent, leest deze reden. Schrijf één of twee zinnen.",
     )
-    moved_to = Entry._meta.get_field("moved_to").formfield(
-        label="Staat nu op (mag leeg)", required=False, validators=[path_on_this_site]
-    )
+    moved_to = Entry._meta.get_field("moved_to").formfield(label="Staat nu op (mag leeg)", required=False)
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, **kwargs)
         self.row = row
 
     def clean_moved_to(self):
-        address = self.cleaned_data["moved_to"]
-        if not address:
-            return address
+        if not self.cleaned_data["moved_to"]:
+            return ""
+        address = on_this_site(self.cleaned_data["moved_to"])
+        Entry._meta.get_field("moved_to").run_validators(address)
         try:
-            if self._leads_back(address) or self._leads_back(landing(address)):
-                raise ValidationError("Dit adres hoort bij wat je intrekt. Kies een ander adres.")
+            for step in way(address):
+                if is_elsewhere(step):
+                    raise ValidationError(
+                        "Dit oude adres leidt naar een andere site. Kies een adres dat op deze site uitkomt."
+                    )
+                if self._leads_back(step):
+                    raise ValidationError("Dit adres hoort bij wat je intrekt. Kies een ander adres.")
         except NoAnswer as refusal:
             raise ValidationError(str(refusal)) from refusal
         return address

@@ -11,7 +11,7 @@ from dossiers.models import Entry, Redirect
 from .editors import Desk, make_editor
 from .factories import make_attachment, make_dossier, make_entry
 from .filled_form import read_form, visible_text
-from .reading import read
+from .reading import parse, read
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
@@ -246,6 +246,71 @@ def test_a_withdrawn_page_cannot_lead_off_the_site_through_an_old_address(desk, 
 
 
 @pytest.mark.parametrize("model", ["dossier", "entry"])
+def test_what_is_said_of_a_withdrawal_can_be_corrected_while_it_stays_off_the_site(desk, dossier, at, model):
+    make_dossier("K19-004", title="Het nieuwe")
+    row = dossier if model == "dossier" else make_entry(dossier)
+    assert "aanpassen" not in visible_text(desk.open_form(model, row))
+    desk.press(model, "withdraw", row, reason="De cijfers klopten neit.")
+    at(2027, 5, 3, 9, 0)
+    desk = Desk(desk.editor)
+    form = desk.get(parse(desk.open_form(model, row).content.decode()).link("Reden of nieuw adres aanpassen…"))
+    assert "Dit blijft van de site." in visible_text(form)
+    assert read_form(form, "withdraw_form") | {"reason": "De cijfers klopten neit."} == read_form(
+        form, "withdraw_form"
+    )
+    page = desk.press(model, "correct_withdrawal", row, reason="De cijfers klopten niet.")
+    assert "Reden of nieuw adres aangepast." in visible_text(page)
+    assert "De cijfers klopten niet." in visible_text(desk.get(row.get_absolute_url()))
+    desk.press(model, "correct_withdrawal", row, reason="De cijfers klopten niet.", moved_to="/k19-004")
+    assert "Het nieuwe" in visible_text(desk.get(row.get_absolute_url(), follow=True))
+    row.refresh_from_db()
+    assert (row.withdrawn_at, row.withdrawn_reason) == (NOW, "De cijfers klopten niet.")
+    assert Version.objects.get_for_object(row).count() == 3
+
+
+def test_a_correction_of_a_withdrawal_needs_a_reason_and_a_place_to_read(desk, dossier):
+    entry = make_entry(dossier, withdrawn_at=NOW, withdrawn_reason="Dubbel.")
+    refused = {"moved_to": "Op dit adres is niets te lezen voor huurders.", "reason": "Dit veld is verplicht."}
+    page = desk.press("entry", "correct_withdrawal", entry, reason="", moved_to="/nergens")
+    assert page.context["form"].errors == {name: [message] for name, message in refused.items()}
+    assert [page.context["form"][name].value() for name in refused] == ["/nergens", ""]
+    entry.refresh_from_db()
+    assert (entry.withdrawn_reason, entry.moved_to) == ("Dubbel.", "")
+
+
+def test_a_correction_of_a_withdrawal_cannot_make_a_circle(desk, dossier):
+    make_entry(dossier, withdrawn_at=NOW, withdrawn_reason="Dubbel.", moved_to="/k16-006")
+    entry = make_entry(dossier, withdrawn_at=NOW, withdrawn_reason="Dubbel.", moved_to="/k16-006/1")
+    first = Entry.objects.get(number=1)
+    for moved_to in ("/k16-006/2", "/k16-006/1", "/k16-006/01"):
+        page = desk.press("entry", "correct_withdrawal", first, reason="Dubbel.", moved_to=moved_to)
+        assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
+    assert desk.get("/k16-006/2", follow=True).status_code == 200
+    assert state(entry) is Publication.WITHDRAWN
+
+
+def test_only_what_is_withdrawn_takes_a_correction(desk, dossier):
+    rows = {
+        Publication.PUBLIC: make_entry(dossier),
+        Publication.DRAFT: make_entry(dossier, published_at=None),
+        Publication.BINNED: make_entry(dossier, published_at=None, withdrawn_at=NOW),
+    }
+    for was, row in rows.items():
+        page = desk.press("entry", "correct_withdrawal", row, reason="Dubbel.")
+        assert "Dit is niet ingetrokken." in visible_text(page)
+        assert "aanpassen" not in visible_text(page)
+        assert state(row) is was
+        assert row.withdrawn_reason == ""
+
+
+def test_a_second_withdrawal_does_not_write_over_the_first(desk, dossier):
+    entry = make_entry(dossier, withdrawn_at=NOW, withdrawn_reason="Dubbel.")
+    page = desk.press("entry", "withdraw", entry, reason="Fout.")
+    assert "Dit staat niet op de site." in visible_text(page)
+    assert "leest: “Dubbel.”" in visible_text(page)
+
+
+@pytest.mark.parametrize("model", ["dossier", "entry"])
 def test_a_draft_put_in_the_bin_can_be_put_back(desk, model):
     dossier = make_dossier(published_at=None, title="Onderwerp zus")
     row = dossier if model == "dossier" else make_entry(dossier, "Bericht zo", published_at=None)
@@ -289,7 +354,7 @@ def test_a_draft_cannot_be_withdrawn_with_a_reason(desk, dossier):
     assert state(entry) is Publication.DRAFT
 
 
-@pytest.mark.parametrize("step", ["intrekken", "prullenbak", "terugzetten"])
+@pytest.mark.parametrize("step", ["intrekken", "reden", "prullenbak", "terugzetten"])
 def test_opening_an_address_changes_nothing(desk, dossier, step):
     rows = [
         make_entry(dossier),
@@ -304,7 +369,7 @@ def test_opening_an_address_changes_nothing(desk, dossier, step):
 
 
 def test_a_row_that_does_not_exist_leads_back_to_the_start(desk):
-    for step in ("intrekken", "prullenbak", "terugzetten"):
+    for step in ("intrekken", "reden", "prullenbak", "terugzetten"):
         page = desk.post(f"/beheer/dossiers/entry/999/{step}/", follow=True)
         assert "Wat wil je doen?" in visible_text(page)
 

@@ -154,7 +154,7 @@ class PublishedForm(forms.ModelForm):
 
 
 class WithdrawForm(forms.Form):
-    """Why something public goes off the site, and where it went."""
+    """Why something public goes off the site, or went off it, and where it is now."""
 
     reason = Entry._meta.get_field("withdrawn_reason").formfield(
         label="Reden",
@@ -164,7 +164,8 @@ class WithdrawForm(forms.Form):
     moved_to = Entry._meta.get_field("moved_to").formfield(label="Staat nu op (mag leeg)", required=False)
 
     def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, **kwargs)
+        told = {"reason": row.withdrawn_reason, "moved_to": row.moved_to}
+        super().__init__(*args, initial=told, **kwargs)
         self.row = row
 
     def clean_moved_to(self):

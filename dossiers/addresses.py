@@ -1,14 +1,14 @@
 """Where a reader ends up who opens an address of this site: asked of its own views, without leaving the process."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from io import BytesIO
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from .dutch import HYPHENS
 from .models import Redirect
@@ -30,19 +30,29 @@ class NoAnswer(Exception):
 def landing(
     address: str, target_of: Callable[[str], str | None] | None = None, *, takes: Container[int] = (200,)
 ) -> str:
-    """The address at which a reader can read, after every hop; the address of another site as it is.
+    """The address at which a reader can read, after every hop of ``way``. Raises NoAnswer."""
+    *_, end = way(address, target_of, takes=takes)
+    return end
 
-    ``address`` begins with a slash or a scheme. ``target_of`` tells where an old address leads; as stored when it is
-    left out. ``takes`` are the statuses that count as something to read. Raises NoAnswer.
+
+def way(
+    address: str, target_of: Callable[[str], str | None] | None = None, *, takes: Container[int] = (200,)
+) -> Iterator[str]:
+    """The addresses that a reader passes, the last one where there is something to read; another site ends it too.
+
+    ``address`` begins with a slash or a scheme, and comes first. ``target_of`` tells where an old address leads; as
+    stored when it is left out. ``takes`` are the statuses that count as something to read. Raises NoAnswer at a dead
+    end.
     """
     target_of = target_of or Redirect.objects.target_of
     for _ in range(MAX_HOPS):
+        yield address
         if is_elsewhere(address):
-            return address
+            return
         page, hash_, place = address.partition("#")
         response = answer(page)
         if response.status_code in takes:
-            return address
+            return
         following = response.headers.get("Location") or (response.status_code == 404 and target_of(page))
         if not following:
             raise NoAnswer("Op dit adres is niets te lezen voor huurders.")
@@ -86,12 +96,18 @@ def on_this_site(address: str) -> str:
     return f"/{rest}" if rest[:1] in ("", "?", "#") else rest
 
 
+def page_at(address: str) -> ResolverMatch | None:
+    """The kind of page at an address of this site, with its code and number; None when no page can stand there."""
+    try:
+        return resolve(unquote(urlsplit(address).path), PUBLIC_URLS)
+    except (Resolver404, ValueError):
+        return None
+
+
 def dossier_code(address: str) -> str:
     """The code of the dossier to which an address of this site belongs; empty when it belongs to none."""
-    try:
-        return resolve(unquote(urlsplit(address).path), PUBLIC_URLS).kwargs.get("code", "").upper()
-    except (Resolver404, ValueError):
-        return ""
+    found = page_at(address)
+    return found.kwargs.get("code", "").upper() if found else ""
 
 
 def cleaned(path: str) -> str:

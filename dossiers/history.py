@@ -138,6 +138,8 @@ def steps(before: Snapshot, after: Snapshot) -> list[str]:
         return [_withdrawn(new, at), *told]
     if old.withdrawn_at and not new.withdrawn_at:
         return ["Teruggezet.", *told]
+    if new.withdrawn_at and (new.withdrawn_reason, new.moved_to) != (old.withdrawn_reason, old.moved_to):
+        return [f"Reden of nieuw adres aangepast.{_why(new)}", *told]
     if new.published_at != old.published_at:
         return [_published(new, at), *told]
     return told
@@ -146,9 +148,13 @@ def steps(before: Snapshot, after: Snapshot) -> list[str]:
 def _withdrawn(row, at):
     if date_rules.publication(row, at) is Publication.BINNED:
         return "In de prullenbak gelegd."
-    where = f" Staat nu op {row.moved_to}." if row.moved_to else ""
+    return f"Ingetrokken.{_why(row)}"
+
+
+def _why(row):
     why = f" Reden: “{row.withdrawn_reason}”" if row.withdrawn_reason else ""
-    return f"Ingetrokken.{why}{where}"
+    where = f" Staat nu op {row.moved_to}." if row.moved_to else ""
+    return f"{why}{where}"
 
 
 def _published(row, at):

@@ -144,12 +144,14 @@ def test_every_step_of_publication_can_be_read(desk, dossier, at):
     desk.press("entry", "put_back", entry)
     desk.save("entry", entry, visibility="now")
     desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to="/k16-006")
+    desk.press("entry", "correct_withdrawal", entry, reason="Stond er al.")
     desk.press("entry", "put_back", entry)
     steps = [
         edit.replace("\xa0", " ").split("Sam de Vries ")[1].split(" Open deze")[0] for edit in history(desk, entry)
     ]
     assert steps[:-1] == [
         "Teruggezet.",
+        "Reden of nieuw adres aangepast. Reden: “Stond er al.”",
         "Ingetrokken. Reden: “Dubbel.” Staat nu op /k16-006.",
         "Openbaar gemaakt.",
         "Teruggezet.",

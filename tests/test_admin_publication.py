@@ -6,15 +6,16 @@ import pytest
 from reversion.models import Version
 
 from dossiers.date_rules import Publication
-from dossiers.models import Entry
+from dossiers.models import Entry, Redirect
 
 from .editors import Desk, make_editor
-from .factories import make_dossier, make_entry
+from .factories import make_attachment, make_dossier, make_entry
 from .filled_form import read_form, visible_text
-from .reading import read
+from .reading import parse, read
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
+GOES_ALONG = "Dit adres hoort bij wat je intrekt. Kies een ander adres."
 
 
 @pytest.fixture
@@ -157,11 +158,14 @@ def test_withdrawing_asks_a_reason_that_readers_see_and_can_be_undone(desk, doss
     "moved_to",
     [
         "https://elders.example/",
+        "http://localhost:8000//elders.example",
         "//elders.example",
         "k19-004",
         "/k16-006/1",
         "/K16-006/1/",
         "/dossiers/k16-006-x/1-y/",
+        "/dossiers/k16%2D006-nieuwe-samenwerkingsovereenkomst/1-workshop/",
+        "/k16-006/%31",
         "/\0",
     ],
 )
@@ -179,11 +183,37 @@ def test_a_withdrawn_dossier_cannot_lead_to_an_entry_of_its_own(desk, dossier):
     assert "moved_to" in page.context["form"].errors
 
 
+def test_a_withdrawn_page_cannot_lead_to_a_file_of_its_own_and_can_to_another(desk, dossier):
+    entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
+    make_attachment(dossier, entry=other)
+    page = desk.press("entry", "withdraw", other, reason="Dubbel.", moved_to="/k16-006/bijlage/1")
+    assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
+    assert state(other) is Publication.PUBLIC
+    desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to="/k16-006/bijlage/1")
+    assert state(entry) is Publication.WITHDRAWN
+    assert desk.download("/k16-006/1").headers["Location"] == "/k16-006/bijlage/1"
+
+
+def test_a_withdrawn_dossier_cannot_lead_to_a_file_of_its_own(desk, dossier):
+    make_attachment(dossier)
+    page = desk.press("dossier", "withdraw", dossier, reason="Weg.", moved_to="/k16-006/bijlage/1")
+    assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
+
+
 def test_a_withdrawn_page_can_lead_to_another(desk, dossier):
     entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
     desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to="/k16-006/2")
     assert "Het andere" in visible_text(desk.get("/k16-006/1", follow=True))
     assert state(other) is Publication.PUBLIC
+
+
+@pytest.mark.parametrize("site", ["http://localhost:8000", "https://LOCALHOST:8000"])
+def test_the_new_address_may_be_pasted_from_the_browser(desk, dossier, site):
+    entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
+    page = desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to=f"{site}{entry.get_absolute_url()}")
+    assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
+    desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to=f" {site}{other.get_absolute_url()} ")
+    assert desk.get("/k16-006/1").headers["Location"] == other.get_absolute_url()
 
 
 @pytest.mark.parametrize("moved_to", ["/nergens", "/k19-004", "/k19-005/1", "/k16-006/2", "/beheer/"])
@@ -200,8 +230,84 @@ def test_two_withdrawn_pages_cannot_lead_to_each_other(desk, dossier):
     entry, other = make_entry(dossier), make_entry(dossier, "Het andere")
     desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to="/k16-006/2")
     page = desk.press("entry", "withdraw", other, reason="Dubbel.", moved_to="/k16-006/1")
-    assert page.context["form"].errors == {"moved_to": ["Dit is het adres van wat je intrekt. Kies een ander adres."]}
+    assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
     assert state(other) is Publication.PUBLIC
+
+
+def test_a_withdrawn_page_cannot_lead_off_the_site_through_an_old_address(desk, dossier):
+    entry = make_entry(dossier)
+    for old_path, target in (("/bond", "https://bond.example/"), ("/onze-bond", "/bond")):
+        Redirect.objects.create(old_path=old_path, target=target, created_at=NOW)
+        page = desk.press("entry", "withdraw", entry, reason="Dubbel.", moved_to=old_path)
+        assert page.context["form"].errors == {
+            "moved_to": ["Dit oude adres leidt naar een andere site. Kies een adres dat op deze site uitkomt."]
+        }
+    assert state(entry) is Publication.PUBLIC
+
+
+@pytest.mark.parametrize("model", ["dossier", "entry"])
+def test_what_is_said_of_a_withdrawal_can_be_corrected_while_it_stays_off_the_site(desk, dossier, at, model):
+    make_dossier("K19-004", title="Het nieuwe")
+    row = dossier if model == "dossier" else make_entry(dossier)
+    assert "aanpassen" not in visible_text(desk.open_form(model, row))
+    desk.press(model, "withdraw", row, reason="De cijfers klopten neit.")
+    at(2027, 5, 3, 9, 0)
+    desk = Desk(desk.editor)
+    form = desk.get(parse(desk.open_form(model, row).content.decode()).link("Reden of nieuw adres aanpassen…"))
+    assert "Dit blijft van de site." in visible_text(form)
+    assert read_form(form, "withdraw_form") | {"reason": "De cijfers klopten neit."} == read_form(
+        form, "withdraw_form"
+    )
+    page = desk.press(model, "correct_withdrawal", row, reason="De cijfers klopten niet.")
+    assert "Reden of nieuw adres aangepast." in visible_text(page)
+    assert "De cijfers klopten niet." in visible_text(desk.get(row.get_absolute_url()))
+    desk.press(model, "correct_withdrawal", row, reason="De cijfers klopten niet.", moved_to="/k19-004")
+    assert "Het nieuwe" in visible_text(desk.get(row.get_absolute_url(), follow=True))
+    row.refresh_from_db()
+    assert (row.withdrawn_at, row.withdrawn_reason) == (NOW, "De cijfers klopten niet.")
+    assert Version.objects.get_for_object(row).count() == 3
+
+
+def test_a_correction_of_a_withdrawal_needs_a_reason_and_a_place_to_read(desk, dossier):
+    entry = make_entry(dossier, withdrawn_at=NOW, withdrawn_reason="Dubbel.")
+    refused = {"moved_to": "Op dit adres is niets te lezen voor huurders.", "reason": "Dit veld is verplicht."}
+    page = desk.press("entry", "correct_withdrawal", entry, reason="", moved_to="/nergens")
+    assert page.context["form"].errors == {name: [message] for name, message in refused.items()}
+    assert [page.context["form"][name].value() for name in refused] == ["/nergens", ""]
+    entry.refresh_from_db()
+    assert (entry.withdrawn_reason, entry.moved_to) == ("Dubbel.", "")
+
+
+def test_a_correction_of_a_withdrawal_cannot_make_a_circle(desk, dossier):
+    make_entry(dossier, withdrawn_at=NOW, withdrawn_reason="Dubbel.", moved_to="/k16-006")
+    entry = make_entry(dossier, withdrawn_at=NOW, withdrawn_reason="Dubbel.", moved_to="/k16-006/1")
+    first = Entry.objects.get(number=1)
+    for moved_to in ("/k16-006/2", "/k16-006/1", "/k16-006/01"):
+        page = desk.press("entry", "correct_withdrawal", first, reason="Dubbel.", moved_to=moved_to)
+        assert page.context["form"].errors == {"moved_to": [GOES_ALONG]}
+    assert desk.get("/k16-006/2", follow=True).status_code == 200
+    assert state(entry) is Publication.WITHDRAWN
+
+
+def test_only_what_is_withdrawn_takes_a_correction(desk, dossier):
+    rows = {
+        Publication.PUBLIC: make_entry(dossier),
+        Publication.DRAFT: make_entry(dossier, published_at=None),
+        Publication.BINNED: make_entry(dossier, published_at=None, withdrawn_at=NOW),
+    }
+    for was, row in rows.items():
+        page = desk.press("entry", "correct_withdrawal", row, reason="Dubbel.")
+        assert "Dit is niet ingetrokken." in visible_text(page)
+        assert "aanpassen" not in visible_text(page)
+        assert state(row) is was
+        assert row.withdrawn_reason == ""
+
+
+def test_a_second_withdrawal_does_not_write_over_the_first(desk, dossier):
+    entry = make_entry(dossier, withdrawn_at=NOW, withdrawn_reason="Dubbel.")
+    page = desk.press("entry", "withdraw", entry, reason="Fout.")
+    assert "Dit staat niet op de site." in visible_text(page)
+    assert "leest: “Dubbel.”" in visible_text(page)
 
 
 @pytest.mark.parametrize("model", ["dossier", "entry"])
@@ -248,7 +354,7 @@ def test_a_draft_cannot_be_withdrawn_with_a_reason(desk, dossier):
     assert state(entry) is Publication.DRAFT
 
 
-@pytest.mark.parametrize("step", ["intrekken", "prullenbak", "terugzetten"])
+@pytest.mark.parametrize("step", ["intrekken", "reden", "prullenbak", "terugzetten"])
 def test_opening_an_address_changes_nothing(desk, dossier, step):
     rows = [
         make_entry(dossier),
@@ -263,7 +369,7 @@ def test_opening_an_address_changes_nothing(desk, dossier, step):
 
 
 def test_a_row_that_does_not_exist_leads_back_to_the_start(desk):
-    for step in ("intrekken", "prullenbak", "terugzetten"):
+    for step in ("intrekken", "reden", "prullenbak", "terugzetten"):
         page = desk.post(f"/beheer/dossiers/entry/999/{step}/", follow=True)
         assert "Wat wil je doen?" in visible_text(page)
 

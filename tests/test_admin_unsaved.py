@@ -129,8 +129,10 @@ def test_every_form_comes_back_filled_when_nothing_can_be_written(desk):
 def test_the_forms_beside_it_come_back_filled_too(desk):
     entry = make_entry(make_dossier())
     draft = make_entry(entry.dossier, published_at=None)
+    gone = make_entry(entry.dossier, withdrawn_at=LONG_AGO, withdrawn_reason="Fout.")
     forms = [
         (entry, "intrekken", "withdraw_form", {"reason": "Dubbel.", "moved_to": "/adviezen/"}),
+        (gone, "reden", "withdraw_form", {"reason": "Dubbel.", "moved_to": "/adviezen/"}),
         (draft, "voorbeeldlinks", "link_form", {"label": "de Bewonersraad", "ends_on": "20-05-2027"}),
     ]
     for row, step, form, typed in forms:
@@ -142,7 +144,8 @@ def test_the_forms_beside_it_come_back_filled_too(desk):
         assert {name: filled_in[name] for name in typed} == typed
     assert (LogEntry.objects.count(), Revision.objects.count(), PreviewLink.objects.count()) == (0, 0, 0)
     entry.refresh_from_db()
-    assert entry.withdrawn_at is None
+    gone.refresh_from_db()
+    assert (entry.withdrawn_at, gone.withdrawn_reason) == (None, "Fout.")
 
 
 @pytest.mark.sqlite

@@ -485,6 +485,21 @@ def test_what_is_withdrawn_cannot_be_withdrawn_again():
     assert (dossier.withdrawn_at, dossier.withdrawn_reason) == (NOW, "Fout.")
 
 
+def test_why_a_row_was_withdrawn_can_be_told_better_and_the_instant_stays():
+    dossier = Dossier(published_at=BEFORE)
+    dossier.withdraw(NOW, "Fuot.")
+    assert refused(dossier.correct_withdrawal, AFTER, "") == ["Schrijf waarom je dit intrekt. Lezers zien deze reden."]
+    assert dossier.withdrawn_reason == "Fuot."
+    dossier.correct_withdrawal(AFTER, "Fout.", "/k19-004")
+    assert (dossier.withdrawn_at, dossier.withdrawn_reason, dossier.moved_to) == (NOW, "Fout.", "/k19-004")
+
+
+def test_only_a_withdrawal_can_be_told_better():
+    for row in (Dossier(), Dossier(published_at=BEFORE), Dossier(withdrawn_at=NOW)):
+        assert refused(row.correct_withdrawal, NOW, "Fout.") == ["Dit is niet ingetrokken."]
+        assert row.withdrawn_reason == ""
+
+
 def test_a_withdrawn_row_that_is_put_back_is_public_from_its_old_day():
     dossier = Dossier(published_at=BEFORE)
     dossier.withdraw(NOW, "Fout.", "/k19-004")

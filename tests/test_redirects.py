@@ -453,11 +453,20 @@ def test_a_row_may_lead_to_another_that_answers(desk, client, dossier):
 
 def test_another_site_has_to_be_confirmed(desk, client):
     target = "https://bond.example/huur"
-    assert only(refusal(desk, "/bond", target), "target").startswith("Dit is een andere site.")
+    assert only(refusal(desk, "/bond", target), "target").startswith("Dit leidt naar een andere site.")
     type_in(desk, "/bond", target, other_site="on")
     assert hop(client, "/bond") == target
     type_in(desk, "/de-bond", target, Redirect.objects.get())
     assert hop(client, "/de-bond") == target
+
+
+def test_another_site_has_to_be_confirmed_through_another_old_address_too(desk):
+    leads("/bond", "https://bond.example/huur")
+    leads("/onze-bond", "/bond")
+    for old_path, target in (("/a", "/bond"), ("/b", "/onze-bond")):
+        assert only(refusal(desk, old_path, target), "target").startswith("Dit leidt naar een andere site.")
+        type_in(desk, old_path, target, other_site="on")
+        assert Redirect.objects.get(old_path=old_path).target == target
 
 
 @pytest.mark.parametrize(

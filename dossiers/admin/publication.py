@@ -150,6 +150,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
                 "is_public": obj.state == Publication.PUBLIC,
                 "links_url": self._url("preview_links", obj) if can_share(obj, clock.now()) else None,
                 "withdraw_url": self._url("withdraw", obj),
+                "correct_withdrawal_url": self._url("correct_withdrawal", obj),
                 "bin_url": self._url("bin", obj),
                 "put_back_url": self._url("put_back", obj),
                 "hints": self.hints(obj) if request.method == "GET" else [],
@@ -196,6 +197,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
 
         return [
             step("intrekken", self.withdraw_view, "withdraw"),
+            step("reden", self.correct_withdrawal_view, "correct_withdrawal"),
             step("prullenbak", self.bin_view, "bin"),
             step("terugzetten", self.put_back_view, "put_back"),
             *super().get_urls(),
@@ -215,16 +217,33 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
             return self._back(
                 request, row, messages.WARNING, "Dit staat niet op de site. Je hoeft het niet in te trekken."
             )
+        return self._ask_why(request, row, "Intrekken", "Ingetrokken.", row.withdraw)
+
+    @gives_back
+    def correct_withdrawal_view(self, request, pk):
+        """Ask again why it went off the site, and leave it off.
+
+        At an address of its own: a colleague may have put the row back, and then this must not withdraw it again.
+        """
+        row = self._row(request, pk)
+        if row is None or row.state != Publication.WITHDRAWN:
+            return self._back(request, row, messages.WARNING, "Dit is niet ingetrokken. Er is niets aan te passen.")
+        title, said = "Reden of nieuw adres aanpassen", "Reden of nieuw adres aangepast."
+        return self._ask_why(request, row, title, said, row.correct_withdrawal)
+
+    def _ask_why(self, request, row, title, said, take):
+        """The form with the reason and the new address; once filled in, the step that takes them."""
         form = WithdrawForm(request.POST if request.method == "POST" else None, row=row)
         if form.is_valid() and not is_given_back(request):
             told = form.cleaned_data["reason"], form.cleaned_data["moved_to"]
-            return self._step(request, row, "Ingetrokken.", lambda: row.withdraw(clock.now(), *told))
+            return self._step(request, row, said, lambda: take(clock.now(), *told))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Intrekken",
+            "title": title,
             "subtitle": str(row),
             "original": row,
+            "is_public": row.state == Publication.PUBLIC,
             "form": form,
             "back_url": self._url("change", row),
         }

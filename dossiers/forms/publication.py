@@ -1,19 +1,15 @@
 """From draft to public, what is said of a change afterwards, and off the site again."""
 
-from urllib.parse import urlsplit
-
 from django import forms
 from django.contrib.admin.widgets import AdminRadioSelect, AdminSplitDateTime, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import Resolver404, resolve
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from .. import changes, clock
-from ..addresses import NoAnswer, landing
+from ..addresses import NoAnswer, dossier_code, is_elsewhere, on_this_site, page_at, way
 from ..models import Change, Dossier, Entry
-from ..models.published import path_on_this_site
 from .moment import MomentField
 
 
@@ -158,41 +154,45 @@ class PublishedForm(forms.ModelForm):
 
 
 class WithdrawForm(forms.Form):
-    """Why something public goes off the site, and where it went."""
+    """Why something public goes off the site, or went off it, and where it is now."""
 
     reason = Entry._meta.get_field("withdrawn_reason").formfield(
         label="Reden",
         required=True,
         help_text="Wie het oude adres opent, leest deze reden. Schrijf één of twee zinnen.",
     )
-    moved_to = Entry._meta.get_field("moved_to").formfield(
-        label="Staat nu op (mag leeg)", required=False, validators=[path_on_this_site]
-    )
+    moved_to = Entry._meta.get_field("moved_to").formfield(label="Staat nu op (mag leeg)", required=False)
 
     def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, **kwargs)
+        told = {"reason": row.withdrawn_reason, "moved_to": row.moved_to}
+        super().__init__(*args, initial=told, **kwargs)
         self.row = row
 
     def clean_moved_to(self):
-        address = self.cleaned_data["moved_to"]
-        if not address:
-            return address
+        if not self.cleaned_data["moved_to"]:
+            return ""
+        address = on_this_site(self.cleaned_data["moved_to"])
+        Entry._meta.get_field("moved_to").run_validators(address)
         try:
-            if self._leads_back(address) or self._leads_back(landing(address)):
-                raise ValidationError("Dit is het adres van wat je intrekt. Kies een ander adres.")
+            for step in way(address):
+                if is_elsewhere(step):
+                    raise ValidationError(
+                        "Dit oude adres leidt naar een andere site. Kies een adres dat op deze site uitkomt."
+                    )
+                if self._leads_back(step):
+                    raise ValidationError("Dit adres hoort bij wat je intrekt. Kies een ander adres.")
         except NoAnswer as refusal:
             raise ValidationError(str(refusal)) from refusal
         return address
 
     def _leads_back(self, address):
-        """Whether an address is the row's own, in any spelling; a withdrawn dossier takes all below it along."""
-        try:
-            found = resolve(urlsplit(address).path).kwargs
-        except Resolver404:
+        """Whether an address, in any spelling, goes off the site with the row: its own, or of what hangs on it."""
+        code, found = dossier_code(address), page_at(address)
+        if isinstance(self.row, Dossier):
+            return code == self.row.code
+        if code != self.row.dossier.code or "number" not in found.kwargs:
             return False
-        own = (
-            {"code": self.row.code}
-            if isinstance(self.row, Dossier)
-            else {"code": self.row.dossier.code, "number": str(self.row.number)}
-        )
-        return {name: value.upper() for name, value in found.items() if name in own} == own
+        number = int(found.kwargs["number"])
+        if found.url_name in ("entry", "short_entry"):
+            return number == self.row.number
+        return self.row.attachments.filter(number=number).exists()

@@ -20,7 +20,7 @@ class RedirectForm(forms.ModelForm):
     other_site = forms.BooleanField(
         label="Ja, dit oude adres moet naar een andere site",
         required=False,
-        help_text="Alleen nodig als je een adres van een andere site invult.",
+        help_text="Alleen nodig als het nieuwe adres op een andere site uitkomt.",
     )
 
     class Meta:
@@ -63,14 +63,12 @@ class RedirectForm(forms.ModelForm):
         return self.cleaned_data
 
     def _refuse(self, old_path, target):
-        if is_elsewhere(target):
-            if not self.cleaned_data["other_site"]:
-                raise ValidationError("Dit is een andere site. Klopt dat? Zet dan het vinkje hieronder.")
-            return
         if normal_form(target) == old_path:
             raise ValidationError("Dit is het oude adres zelf. Kies het adres waar de bladzijde nu staat.")
         others = Redirect.objects.exclude(pk=self.instance.pk)
-        landing(target, lambda address: target if normal_form(address) == old_path else others.target_of(address))
+        end = landing(target, lambda path: target if normal_form(path) == old_path else others.target_of(path))
+        if is_elsewhere(end) and not self.cleaned_data["other_site"]:
+            raise ValidationError("Dit leidt naar een andere site. Klopt dat? Zet dan het vinkje hieronder.")
 
     def save(self, commit=True):
         if self.instance.created_at is None:

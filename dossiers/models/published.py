@@ -13,6 +13,8 @@ path_on_this_site = RegexValidator(
     "Vul een adres op deze site in. Het begint met één schuine streep, zoals /k19-004.",
 )
 
+NO_REASON = "Schrijf waarom je dit intrekt. Lezers zien deze reden."
+
 
 class Published(models.Model):
     """What can be draft, scheduled, public and withdrawn.
@@ -64,8 +66,19 @@ class Published(models.Model):
         if self.withdrawn_at is not None:
             raise ValidationError("Dit is al ingetrokken.")
         if self.publication(now) is Publication.PUBLIC and not (reason or moved_to):
-            raise ValidationError({"withdrawn_reason": "Schrijf waarom je dit intrekt. Lezers zien deze reden."})
+            raise ValidationError({"withdrawn_reason": NO_REASON})
         self.withdrawn_at, self.withdrawn_reason, self.moved_to = now, reason, moved_to
+
+    def correct_withdrawal(self, now: datetime, reason: str, moved_to: str = "") -> None:
+        """Tell readers better why a row was withdrawn, or where it went; it stays withdrawn since the same instant.
+
+        Raises ValidationError when the row is not withdrawn or lies in the bin, or when nothing would be told.
+        """
+        if self.publication(now) is not Publication.WITHDRAWN:
+            raise ValidationError("Dit is niet ingetrokken.")
+        if not (reason or moved_to):
+            raise ValidationError({"withdrawn_reason": NO_REASON})
+        self.withdrawn_reason, self.moved_to = reason, moved_to
 
     def put_back(self) -> None:
         """Undo ``withdraw``. What was public is public again, with the day of publication it had; else a draft.

@@ -189,7 +189,7 @@ def test_the_menu_and_the_foot_lead_everywhere(client):
         "Adviezen": "/adviezen/",
         "Dossiers": "/dossiers/",
     }
-    assert (home.one("footer").link("Uitleg"), home.one("footer").link("Agenda")) == ("/uitleg/", "/agenda.ics")
+    assert (home.one("footer").link("Uitleg"), home.one("footer").link("Agenda")) == ("/uitleg/", "/volgen/#agenda")
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])

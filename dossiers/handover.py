@@ -58,7 +58,7 @@ def handover(now: datetime, *, with_accounts: bool) -> Handover:
     due = Entry.objects.public(now).due(now).select_related("dossier")
     terms = terms_of(due, day, finished=False)
     entries = Entry.objects.never_public(now).select_related("dossier").order_by("dossier__serial", "number")
-    editors = Editor.objects.filter(is_active=True).order_by("ends_on", "username")
+    editors = Editor.objects.filter(is_active=True).prefetch_related("groups").order_by("ends_on", "username")
     return Handover(
         day=day,
         dossiers=_open_dossiers(now, terms),

@@ -396,3 +396,29 @@ def test_the_logbook_takes_the_same_queries_for_any_number_of_lines(manager, dja
     with django_assert_num_queries(8):
         page = manager.get("/beheer/dossiers/logline/")
     assert visible_text(page).count("Account geopend.") == count
+
+
+# --- One's own account ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "day", "refusal"),
+    [
+        ([BOARD], "", "Je eigen account houdt Beheer."),
+        ([ADMINISTRATION], "30-04-2027", "Dan kun je zelf niet meer inloggen."),
+        ([ADMINISTRATION, BOARD], "01-05-2027", ""),
+    ],
+)
+def test_nobody_shuts_out_themselves(manager, given, day, refusal):
+    own = Editor.objects.get(username="beheer")
+    answers = {"first_name": "Ik", "email": "ik@huurders.example", "ends_on": day}
+    page = manager.save("editor", own, groups=[group(each).pk for each in given], **answers)
+    assert (refusal in visible_text(page)) if refusal else ("is gewijzigd" in visible_text(page))
+    assert own.groups.filter(name=ADMINISTRATION).exists()
+    assert "Nieuwe redacteur" in visible_text(manager.open_form("editor"))
+
+
+def test_the_logbook_names_the_fields_of_an_account_in_dutch(manager):
+    other = make_editor("ander", first_name="Ander", email="ander@huurders.example")
+    manager.save("editor", other, first_name="Anders", groups=[group(ADMINISTRATION).pk])
+    assert "Voornaam en Groepen gewijzigd." in visible_text(manager.get("/beheer/dossiers/logline/"))

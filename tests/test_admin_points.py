@@ -415,7 +415,7 @@ def test_the_preview_shows_a_change_before_it_is_said_what_it_is(desk, dossier):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-@pytest.mark.parametrize(("kind", "queries"), [("advice", 11), ("answer", 13)])
+@pytest.mark.parametrize(("kind", "queries"), [("advice", 11), ("answer", 14)])
 def test_a_form_takes_the_same_queries_for_any_number_of_points(
     desk, dossier, django_assert_num_queries, count, kind, queries
 ):

@@ -95,6 +95,20 @@ def test_a_day_or_time_that_is_none_is_answered_with_how_to_write_it(desk, dossi
     assert "Schrijf de tijd zo: 19:30." in words
 
 
+def test_a_draft_that_is_chosen_after_the_planned_minute_is_refused_and_not_ignored(desk, dossier, at):
+    entry = make_entry(dossier, published_at=at(2027, 5, 1, 20, 5))
+    at(2027, 5, 1, 20, 4)
+    page = desk.open_form("entry", entry)
+    typed = read_form(page, "entry_form") | {"visibility": "draft", "title": "Getypt", "_save": "1"}
+    at(2027, 5, 1, 20, 5)
+    answer = desk.post(page.wsgi_request.get_full_path(), typed | {"report": "silent"})
+    assert "Dit is intussen openbaar. Moet het van de site? Gebruik dan “Intrekken”." in visible_text(answer)
+    assert read_form(answer, "entry_form")["title"] == "Getypt"
+    at(2027, 5, 1, 20, 4)
+    assert "is opgeslagen" in visible_text(desk.post(page.wsgi_request.get_full_path(), typed, follow=True))
+    assert state(entry) is Publication.DRAFT
+
+
 def test_a_plan_one_minute_ahead_is_taken(desk, dossier):
     entry = make_entry(dossier, published_at=None)
     desk.save("entry", entry, visibility="later", publish_on_0="01-05-2027", publish_on_1="20:01")

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 
 from .. import clock, password_links
 from ..by_post import only_by_post
-from ..forms import DAYS_AND_TIMES, EditorForm, NewEditorForm
+from ..forms import DAYS_AND_TIMES, EditorForm, NewEditorForm, OwnEditorForm
 from ..models import Editor
 from ..roles import PERMISSIONS
 from ..wording import day_in_words
@@ -42,7 +42,8 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        return super().get_form(request, obj, change, **{"form": EditorForm if obj else NewEditorForm} | kwargs)
+        form = NewEditorForm if obj is None else OwnEditorForm if obj == request.user else EditorForm
+        return super().get_form(request, obj, change, **{"form": form} | kwargs)
 
     def lookup_allowed(self, lookup, value, request):
         """A list must not be filtered by the beginning of a password."""

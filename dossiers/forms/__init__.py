@@ -2,7 +2,7 @@
 
 from .attachment import AttachmentForm
 from .dossier import DossierForm, next_code
-from .editor import EditorForm, ForgottenForm, LoginForm, NewEditorForm
+from .editor import EditorForm, ForgottenForm, LoginForm, NewEditorForm, OwnEditorForm
 from .entry import EntryForm, NewEntryForm, ProposalForm
 from .moment import DAYS_AND_TIMES
 from .point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
@@ -21,6 +21,7 @@ __all__ = [
     "ForgottenForm",
     "LoginForm",
     "NewEditorForm",
+    "OwnEditorForm",
     "NewEntryForm",
     "PointForm",
     "PointFormSet",

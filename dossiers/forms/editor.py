@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from .. import clock
 from ..models import Editor
+from ..roles import ADMINISTRATION
 
 PROPOSED_TERM = relativedelta(months=18)  # about as long as a board member stays
 
@@ -32,6 +33,7 @@ class EditorForm(forms.ModelForm):
     class Meta:
         model = Editor
         fields = ("first_name", "last_name", "email", "groups", "ends_on")
+        labels = {"first_name": "Voornaam", "last_name": "Achternaam", "groups": "Groepen"}
         help_texts = {"email": "Hierheen gaat de mail om een wachtwoord te kiezen."}
 
     def __init__(self, *args, **kwargs):
@@ -46,6 +48,23 @@ class EditorForm(forms.ModelForm):
         if Editor.objects.exclude(pk=self.instance.pk).filter(email__iexact=email).exists():
             raise ValidationError("Er is al een account met dit mailadres.")
         return email
+
+
+class OwnEditorForm(EditorForm):
+    """One's own account, in which nobody shuts out himself: perhaps no other may let him in again."""
+
+    def clean_groups(self):
+        groups = self.cleaned_data["groups"]
+        had = self.instance.groups.filter(name=ADMINISTRATION).exists()
+        if had and not any(group.name == ADMINISTRATION for group in groups):
+            raise ValidationError("Je eigen account houdt Beheer. Laat iemand anders dit veranderen.")
+        return groups
+
+    def clean_ends_on(self):
+        ends_on = self.cleaned_data["ends_on"]
+        if ends_on and ends_on < clock.today():
+            raise ValidationError("Deze dag is al geweest. Dan kun je zelf niet meer inloggen.")
+        return ends_on
 
 
 class NewEditorForm(EditorForm):

@@ -96,6 +96,8 @@ class PublishedForm(forms.ModelForm):
         if has_version and not self.is_preview and self.cleaned_data.get("opened_version") != self.newest_version:
             self.is_overtaken = True
             self.add_error(None, OVERTAKEN)
+        if self._asks_for_a_draft_too_late():
+            self.add_error(None, "Dit is intussen openbaar. Moet het van de site? Gebruik dan “Intrekken”.")
         if "publish_on" not in self.errors and self.cleaned_data.get("visibility"):
             now = clock.now()
             try:
@@ -103,6 +105,11 @@ class PublishedForm(forms.ModelForm):
             except ValidationError as error:
                 self.add_error("visibility", error.messages)
         return self.cleaned_data
+
+    def _asks_for_a_draft_too_late(self):
+        """Whether somebody chose "Concept" in a form that was opened before the planned moment came."""
+        chosen = self.data.get(self.add_prefix("visibility"))
+        return "visibility" not in self.fields and chosen == Visibility.DRAFT and self.before is not None
 
     @cached_property
     def changed_data(self):

@@ -262,3 +262,20 @@ def test_who_logged_in_again_in_another_tab_finds_the_text_too(desk, dossier):
     desk.get_by_text("Twee tabbladen is opgeslagen").wait_for()
     open_form(desk, address)
     assert not offer(desk).is_visible()
+
+
+PRESS_TWICE = """
+button => {
+    let sent = 0
+    button.form.addEventListener("submit", (event) => { sent += 1; event.preventDefault() })
+    button.click()
+    button.click()
+    return sent
+}
+"""
+
+
+@pytest.mark.parametrize(("button", "times"), [("_save", 1), ("_preview", 2)])
+def test_a_second_press_on_a_slow_line_sends_nothing_twice_but_a_preview(desk, dossier, button, times):
+    open_form(desk, new_entry(dossier))
+    assert desk.locator(f"[name={button}]").first.evaluate(PRESS_TWICE) == times

@@ -66,6 +66,8 @@ def test_a_plan_comes_true_to_the_minute_and_can_be_changed_before(desk, dossier
         ("02-05-2027", "25:99", "Schrijf de tijd zo: 19:30."),
         ("31-02-2027", "20:00", "Schrijf de dag zo: 3-11-2026."),
         ("", "20:00", "Schrijf de dag zo: 3-11-2026."),
+        ("26-03-2028", "02:30", "Door de zomertijd is er die nacht geen of juist twee keer zo’n tijd."),
+        ("29-10-2028", "02:30", "Door de zomertijd is er die nacht geen of juist twee keer zo’n tijd."),
     ],
 )
 def test_a_plan_needs_a_moment_to_come(desk, dossier, day, time, message):

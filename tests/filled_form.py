@@ -1,44 +1,86 @@
 """What a browser would post: the fields of a form on a page, with what they hold."""
 
 import re
-
-import html5lib
-
-_XHTML = "{http://www.w3.org/1999/xhtml}"
+from html.parser import HTMLParser
 
 
 def read_form(response, form_id):
     """The names and values of a form's fields, without its buttons and without the row that JavaScript copies."""
-    document = html5lib.parse(response.content.decode())
-    form = next(form for form in document.iter(f"{_XHTML}form") if form.get("id") == form_id)
-    values = {}
-    for field in form.iter():
-        name = field.get("name")
-        if not name or "__prefix__" in name:
-            continue
-        tag, kind = field.tag.removeprefix(_XHTML), field.get("type")
-        if tag == "textarea":
-            values[name] = "".join(field.itertext()).removeprefix("\n")
-        elif tag == "select":
-            options = list(field.iter(f"{_XHTML}option"))
-            chosen = [option for option in options if option.get("selected") is not None] or options[:1]
-            values[name] = chosen[0].get("value", "") if chosen else ""
-        elif tag == "input" and kind in ("checkbox", "radio"):
-            if field.get("checked") is not None:
-                values[name] = field.get("value", "on")
-        elif tag == "input" and kind not in ("submit", "file"):
-            values[name] = field.get("value", "")
-    return values
+    return {
+        name: value for name, value in _parsed(_Fields(form_id), response).values.items() if "__prefix__" not in name
+    }
 
 
 def visible_text(response):
     """The words of a page on one line, without scripts and styles."""
-    document = html5lib.parse(response.content.decode())
-    for parent in list(document.iter()):
-        for child in list(parent):
-            if child.tag in (f"{_XHTML}script", f"{_XHTML}style", f"{_XHTML}template"):
-                parent.remove(child)
-    return " ".join(" ".join(document.itertext()).split())
+    return " ".join(" ".join(_parsed(_Words(), response).words).split())
+
+
+def _parsed(parser, response):
+    parser.feed(response.content.decode())
+    parser.close()
+    return parser
+
+
+class _Fields(HTMLParser):
+    """The fields of one form. Nothing checks the HTML: that is done where pages are read, and this is read often."""
+
+    def __init__(self, form_id):
+        super().__init__()
+        self.form_id, self.values = form_id, {}
+        self.is_inside = False
+        self.textarea = self.select = None
+
+    def handle_starttag(self, tag, attrs):
+        field = dict(attrs)
+        name, kind = field.get("name"), field.get("type")
+        if tag == "form":
+            self.is_inside = field.get("id") == self.form_id
+        elif not self.is_inside:
+            return
+        elif tag == "option" and self.select:
+            if "selected" in field or self.select not in self.values:
+                self.values[self.select] = field.get("value") or ""
+        elif not name:
+            return
+        elif tag == "textarea":
+            self.textarea, self.values[name] = name, ""
+        elif tag == "select":
+            self.select = name
+        elif tag == "input" and kind in ("checkbox", "radio"):
+            if "checked" in field:
+                self.values[name] = field.get("value", "on")
+        elif tag == "input" and kind not in ("submit", "file"):
+            self.values[name] = field.get("value") or ""
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.is_inside = False
+        elif tag == "textarea" and self.textarea:
+            self.values[self.textarea] = self.values[self.textarea].removeprefix("\n")
+            self.textarea = None
+        elif tag == "select":
+            self.select = None
+
+    def handle_data(self, data):
+        if self.textarea:
+            self.values[self.textarea] += data
+
+
+class _Words(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.words, self.hidden = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.hidden += tag in ("script", "style", "template")
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in ("script", "style", "template")
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.words.append(data)
 
 
 def without_banner(response):

@@ -138,12 +138,22 @@ def _unfinished(entry: Entry, now: datetime, hints: list[str]) -> Task:
     kind = entry.get_kind_display()
     if entry.publication(now) is Publication.SCHEDULED:
         return _task(entry, CHECK_PLANNED, _planned(entry, kind, now), hints, _day(entry))
-    planned = entry.spec.people_meet or entry.spec.tenants_react
-    by = entry.starts_on if planned and date_rules.starts_after(entry, day_of(now)) else None
+    day = day_of(now)
+    by = _in_time_until(entry, day)
     why = f"{kind}, concept: alleen redacteuren zien dit."
-    if by:
-        why += f" Begint op {day_from(by, day_of(now))}: maak het voor die dag openbaar."
+    if by and date_rules.starts_after(entry, day):
+        why += f" Begint op {day_from(by, day)}: maak het voor die dag openbaar."
+    elif by:
+        why += f" Loopt al, t/m {day_from(entry.ends_on, day)}: maak het nu openbaar."
     return _task(entry, FINISH, why, hints, by)
+
+
+def _in_time_until(entry: Entry, day: date) -> date | None:
+    """The last day on which something tenants plan by can still become public in time; None when no day presses."""
+    if entry.spec.tenants_react and not entry.cancelled and date_rules.is_open(entry, day):
+        return day if entry.starts_on == day else entry.ends_on
+    planned = entry.spec.people_meet or entry.spec.tenants_react
+    return entry.starts_on if planned and date_rules.starts_after(entry, day) else None
 
 
 def _planned(row: Dossier | Entry, kind: str, now: datetime) -> str:

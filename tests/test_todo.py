@@ -131,6 +131,13 @@ SITUATIONS = [
     (lambda dossier: [entry(published_at=None)(dossier), of_dossier(**GONE)(dossier)], []),
     (entry(published_at=None, kind=Kind.MEETING, starts_on=june(12)), [(WEEK, DRAFT, X, "nog 2 dagen")]),
     (entry(published_at=None, kind=Kind.MEETING, starts_on=june(10)), [(REST, DRAFT, X, "")]),
+    (round_(june(11), june(30), published_at=None), [(WEEK, DRAFT, X, "nog 1 dag")]),
+    (round_(june(10), june(30), published_at=None), [(NOW, DRAFT, X, "vandaag")]),
+    (round_(june(9), june(16), published_at=None), [(WEEK, DRAFT, X, "nog 6 dagen")]),
+    (round_(june(1), june(10), published_at=None), [(NOW, DRAFT, X, "vandaag")]),
+    (round_(june(1), june(9), published_at=None), [(REST, DRAFT, X, "")]),
+    (round_(june(1), june(10), published_at=None, cancelled=True), [(REST, DRAFT, X, "")]),
+    (round_(None, None, published_at=None), [(REST, DRAFT, X, "")]),
     (entry(published_at=datetime(2027, 6, 10, 12, 1, tzinfo=AMSTERDAM)), [(NOW, PLANNED, X, "vandaag")]),
     (entry(published_at=datetime(2027, 6, 10, 12, 0, tzinfo=AMSTERDAM)), []),
     (entry(published_at=datetime(2027, 6, 17, 0, 0, tzinfo=AMSTERDAM)), [(LATER, PLANNED, X, "nog 7 dagen")]),
@@ -282,6 +289,18 @@ def test_of_a_round_without_a_promised_day_nothing_is_late_and_no_past_day_is_pr
         assert line.text(".by") == by
         assert "class" not in line.element.attrib
         dossier.entries.update(cancelled=True)
+
+
+def test_a_draft_round_says_until_when_it_is_in_time(desk, dossier):
+    for starts_on, why in (
+        (june(11), "Begint op 11 juni: maak het voor die dag openbaar."),
+        (june(10), "Loopt al, t/m 12 juni: maak het nu openbaar."),
+        (june(9), "Loopt al, t/m 12 juni: maak het nu openbaar."),
+    ):
+        draft = round_(starts_on, june(12), published_at=None)(dossier)
+        line = read(desk, "/beheer/").texts(".todo li p")[0]
+        assert line == f"Inspraakmoment, concept: alleen redacteuren zien dit. {why}"
+        draft.delete()
 
 
 def test_a_line_tells_the_hints_about_its_entry_too(desk, dossier):

@@ -13,7 +13,7 @@ from .admin_addresses import follow_up_form_of, form_of
 from .date_rules import Publication, day_of
 from .hints import dossier_hints, entry_hints
 from .links import broken_here
-from .models import Dossier, Editor, Entry, Redirect
+from .models import Dossier, Editor, Entry, Phase, Redirect
 from .terms import proposal_in_words, proposed_due_on, term_of
 from .wording import count_of_days, day_from, day_in_words, days_left
 
@@ -139,21 +139,20 @@ def _unfinished(entry: Entry, now: datetime, hints: list[str]) -> Task:
     if entry.publication(now) is Publication.SCHEDULED:
         return _task(entry, CHECK_PLANNED, _planned(entry, kind, now), hints, _day(entry))
     day = day_of(now)
-    by = _in_time_until(entry, day)
-    why = f"{kind}, concept: alleen redacteuren zien dit."
-    if by and date_rules.starts_after(entry, day):
-        why += f" Begint op {day_from(by, day)}: maak het voor die dag openbaar."
-    elif by:
-        why += f" Loopt al, t/m {day_from(entry.ends_on, day)}: maak het nu openbaar."
-    return _task(entry, FINISH, why, hints, by)
+    by, advice = _pressing(entry, day)
+    return _task(entry, FINISH, f"{kind}, concept: alleen redacteuren zien dit.{advice}", hints, by)
 
 
-def _in_time_until(entry: Entry, day: date) -> date | None:
-    """The last day on which something tenants plan by can still become public in time; None when no day presses."""
+def _pressing(entry: Entry, day: date) -> tuple[date | None, str]:
+    """The last day on which what tenants do not see yet is in time, and the words for it; None when no day presses."""
+    if entry.spec.least_term and entry.due_on and entry.dossier.phase != Phase.CLOSED:
+        return entry.due_on, f" Ons advies moet er uiterlijk op {day_from(entry.due_on, day)} zijn."
+    if (entry.spec.people_meet or entry.spec.tenants_react) and date_rules.starts_after(entry, day):
+        return entry.starts_on, f" Begint op {day_from(entry.starts_on, day)}: maak het voor die dag openbaar."
     if entry.spec.tenants_react and not entry.cancelled and date_rules.is_open(entry, day):
-        return day if entry.starts_on == day else entry.ends_on
-    planned = entry.spec.people_meet or entry.spec.tenants_react
-    return entry.starts_on if planned and date_rules.starts_after(entry, day) else None
+        by = day if entry.starts_on == day else entry.ends_on
+        return by, f" Loopt al, t/m {day_from(entry.ends_on, day)}: maak het nu openbaar."
+    return None, ""
 
 
 def _planned(row: Dossier | Entry, kind: str, now: datetime) -> str:

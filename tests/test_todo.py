@@ -138,6 +138,15 @@ SITUATIONS = [
     (round_(june(1), june(9), published_at=None), [(REST, DRAFT, X, "")]),
     (round_(june(1), june(10), published_at=None, cancelled=True), [(REST, DRAFT, X, "")]),
     (round_(None, None, published_at=None), [(REST, DRAFT, X, "")]),
+    (entry(published_at=None, kind=Kind.REQUEST, due_on=june(9)), [(NOW, DRAFT, X, "1 dag te laat")]),
+    (entry(published_at=None, kind=Kind.REQUEST, due_on=june(10)), [(NOW, DRAFT, X, "vandaag")]),
+    (entry(published_at=None, kind=Kind.REQUEST, due_on=june(17)), [(LATER, DRAFT, X, "nog 7 dagen")]),
+    (entry(published_at=None, kind=Kind.REQUEST), [(REST, DRAFT, X, "")]),
+    (
+        in_phase(Phase.CLOSED, entry(published_at=None, kind=Kind.REQUEST, due_on=june(9))),
+        [(REST, DRAFT, X, "")],
+    ),
+    (entry(published_at=None, kind=Kind.ADVICE, due_on=june(9)), [(REST, DRAFT, X, "")]),
     (entry(published_at=datetime(2027, 6, 10, 12, 1, tzinfo=AMSTERDAM)), [(NOW, PLANNED, X, "vandaag")]),
     (entry(published_at=datetime(2027, 6, 10, 12, 0, tzinfo=AMSTERDAM)), []),
     (entry(published_at=datetime(2027, 6, 17, 0, 0, tzinfo=AMSTERDAM)), [(LATER, PLANNED, X, "nog 7 dagen")]),
@@ -301,6 +310,13 @@ def test_a_draft_round_says_until_when_it_is_in_time(desk, dossier):
         line = read(desk, "/beheer/").texts(".todo li p")[0]
         assert line == f"Inspraakmoment, concept: alleen redacteuren zien dit. {why}"
         draft.delete()
+
+
+def test_a_draft_request_says_by_when_our_advice_is_due(desk, dossier):
+    entry(published_at=None, kind=Kind.REQUEST, due_on=june(9))(dossier)
+    assert read(desk, "/beheer/").texts(".todo li p")[0] == (
+        "Adviesaanvraag, concept: alleen redacteuren zien dit. Ons advies moet er uiterlijk op 9 juni zijn."
+    )
 
 
 def test_a_line_tells_the_hints_about_its_entry_too(desk, dossier):

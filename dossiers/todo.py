@@ -82,7 +82,10 @@ def _of_entries(now: datetime) -> Iterator[Task]:
     turning = list(public.turning_rounds(day))
     unfinished = list(Entry.objects.never_public(now).select_related("dossier").order_by("published_at", "pk"))
     begun = {entry.pk: entry for entry in unfinished}
-    hints = entry_hints([*due, *waiting, *finished, *turning, *unfinished], now)
+    public_itself = date_rules.publication_q(Publication.PUBLIC, now)
+    in_draft = date_rules.publication_q(Publication.DRAFT, now, "dossier__")
+    hidden = list(Entry.objects.filter(public_itself, in_draft).unclosed_rounds(day).select_related("dossier"))
+    hints = entry_hints([*due, *waiting, *finished, *turning, *unfinished, *hidden], now)
 
     told = set()
     for entry in chain(due, waiting):
@@ -98,6 +101,8 @@ def _of_entries(now: datetime) -> Iterator[Task]:
     for entry in unfinished:
         if entry.pk not in told:
             yield _unfinished(entry, now, hints[entry.pk])
+    for entry in hidden:
+        yield _hidden(entry, day, hints[entry.pk])
     for entry in public.undated().newest_first():
         yield _task(entry, "Datum invullen", "Zonder datum staat dit onderaan, en niet op de voorpagina.")
 
@@ -141,6 +146,13 @@ def _unfinished(entry: Entry, now: datetime, hints: list[str]) -> Task:
     day = day_of(now)
     by, advice = _pressing(entry, day)
     return _task(entry, FINISH, f"{kind}, concept: alleen redacteuren zien dit.{advice}", hints, by)
+
+
+def _hidden(entry: Entry, day: date, hints: list[str]) -> Task:
+    """Of what is public itself, but not before its dossier is: that dossier is to be made public."""
+    by, advice = _pressing(entry, day)
+    why = f"{entry.get_kind_display()}, in een dossier dat nog concept is: alleen redacteuren zien dit.{advice}"
+    return _task(entry, "Dossier openbaar maken", why, hints, by, form_of(entry.dossier))
 
 
 def _pressing(entry: Entry, day: date) -> tuple[date | None, str]:

@@ -90,6 +90,14 @@ def in_phase(phase, make):
     return made
 
 
+def in_draft(make, **fields):
+    def made(dossier):
+        make(dossier)
+        Dossier.objects.update(published_at=None, **fields)
+
+    return made
+
+
 def answered(target, kind, **fields):
     return lambda dossier: entry("Y", kind=kind, responds_to=target(dossier), **fields)(dossier)
 
@@ -112,6 +120,7 @@ REQUEST = entry("X", kind=Kind.REQUEST, right=Right.ADVICE, due_on=june(10))
 LATE_ROUND = round_(date(2027, 5, 1), date(2027, 5, 10), due_on=june(9))
 X, K = "K16-006/1 X", "K16-006 Kluisjes"
 DRAFT, PLANNED, UNDATED = "Concept afmaken", "Nakijken voor het openbaar wordt", "Datum invullen"
+OPEN_UP = "Dossier openbaar maken"
 REMIND, ANNOUNCE, CHECK = (
     "Huurders aan de inspraak herinneren",
     "Inspraak bekendmaken",
@@ -153,6 +162,13 @@ SITUATIONS = [
     (of_dossier(published_at=None), [(REST, DRAFT, K, "")]),
     (of_dossier(published_at=datetime(2027, 6, 11, tzinfo=AMSTERDAM)), [(WEEK, PLANNED, K, "nog 1 dag")]),
     (of_dossier(published_at=None, withdrawn_at=JUNE_1), []),
+    # A public round in a dossier that is a draft
+    (in_draft(round_(june(11), june(30))), [(WEEK, OPEN_UP, X, "nog 1 dag"), (REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(10))), [(NOW, OPEN_UP, X, "vandaag"), (REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(9))), [(REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(10), cancelled=True)), [(REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(10), **GONE)), [(REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(10)), **GONE | {"withdrawn_reason": ""}), []),
     # Rounds that open or close this week: today and the six days after it
     (round_(june(1), june(9)), [(LATER, "Terugkoppeling schrijven", X, "nog 27 dagen")]),
     (round_(june(1), june(10)), [(NOW, REMIND, X, "vandaag")]),
@@ -319,6 +335,16 @@ def test_a_draft_request_says_by_when_our_advice_is_due(desk, dossier):
     )
 
 
+def test_a_public_round_in_a_draft_dossier_leads_to_that_dossier(desk, dossier):
+    in_draft(round_(june(1), june(10)))(dossier)
+    line = read(desk, "/beheer/").all(".todo li")[0]
+    assert line.one("a")["href"] == f"/beheer/dossiers/dossier/{dossier.pk}/change/"
+    assert line.texts("p")[0] == (
+        "Inspraakmoment, in een dossier dat nog concept is: alleen redacteuren zien dit. "
+        "Loopt al, t/m 10 juni: maak het nu openbaar."
+    )
+
+
 def test_a_line_tells_the_hints_about_its_entry_too(desk, dossier):
     entry("Y" * 81, published_at=None)(dossier)
     assert "De titel is 81 tekens lang." in read(desk, "/beheer/").text(".todo .hint")
@@ -346,7 +372,8 @@ def fill(dossier, count, start=0):
     for number in range(start, count):
         closed = make_dossier(f"K17-{number:03d}", published_at=LONG_AGO, phase=Phase.CLOSED)
         silent = make_dossier(f"K18-{number:03d}", published_at=LONG_AGO)
-        make_dossier(f"K19-{number:03d}", published_at=None, successor=silent, description=link("/k20-001"))
+        draft = make_dossier(f"K19-{number:03d}", published_at=None, successor=silent, description=link("/k20-001"))
+        round_(june(1), june(12))(draft)
         round_(june(1), june(12))(closed)
         round_(june(1), june(12))(dossier)
         round_(june(1), june(9))(dossier)
@@ -362,9 +389,9 @@ def test_the_list_takes_the_same_queries_for_any_number_of_lines(desk, dossier, 
     make_dossier("K20-001", published_at=JUNE_1)
     for start, count in ((0, 1), (1, 3), (3, 40)):
         fill(dossier, count, start)
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             desk.get("/beheer/")
-        assert len(told(desk)) == 10 * count
+        assert len(told(desk)) == 11 * count
 
 
 def test_many_broken_links_are_visited_no_more_than_an_editor_can_wait_for(desk, dossier):
@@ -376,7 +403,7 @@ def test_many_broken_links_are_visited_no_more_than_an_editor_can_wait_for(desk,
 def test_an_address_that_many_entries_share_is_visited_once(desk, dossier, django_assert_num_queries):
     for count in (1, 2, 3):
         entry(body=link("/weg"))(dossier)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             desk.get("/beheer/")
         assert [line[1] for line in told(desk)] == [BROKEN] * count
 

@@ -15,7 +15,7 @@ from .hints import dossier_hints, entry_hints
 from .links import broken_here
 from .models import Dossier, Editor, Entry, Phase, Redirect
 from .terms import proposal_in_words, proposed_due_on, term_of
-from .wording import count_of_days, day_from, day_in_words, days_left
+from .wording import count_of_days, day_from, day_in_words, days_left, if_dossier_is_public
 
 FINISH, CHECK_PLANNED = "Concept afmaken", "Nakijken voor het openbaar wordt"
 MOST_VISITS = 25  # pages that are visited to find broken links while an editor waits; each takes some milliseconds
@@ -169,8 +169,8 @@ def _pressing(entry: Entry, day: date) -> tuple[date | None, str]:
 
 def _planned(row: Dossier | Entry, kind: str, now: datetime) -> str:
     at = localtime(row.published_at)
-    day = day_from(at.date(), day_of(now))
-    return f"{kind}, ingepland: komt op {day} om {date_format(at, 'H:i')} uur vanzelf op de site."
+    moment = f"{day_from(at.date(), day_of(now))} om {date_format(at, 'H:i')} uur"
+    return f"{kind}, ingepland: komt op {moment} vanzelf op de site{if_dossier_is_public(row)}."
 
 
 def _day(row: Dossier | Entry) -> date:

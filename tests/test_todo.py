@@ -345,6 +345,20 @@ def test_a_public_round_in_a_draft_dossier_leads_to_that_dossier(desk, dossier):
     )
 
 
+def test_what_is_planned_promises_no_more_than_its_dossier_lets_it(desk, dossier):
+    planned = datetime(2027, 6, 12, 2, tzinfo=AMSTERDAM)
+    entry(published_at=planned)(dossier)
+    for published_at, promise in (
+        (None, "vanzelf op de site, als het dossier dan openbaar is."),
+        (datetime(2027, 6, 12, 2, 1, tzinfo=AMSTERDAM), "vanzelf op de site, als het dossier dan openbaar is."),
+        (planned, "vanzelf op de site."),
+        (JUNE_1, "vanzelf op de site."),
+    ):
+        Dossier.objects.update(published_at=published_at)
+        line = read(desk, "/beheer/").texts(".todo li p")[0]
+        assert line == f"Nieuws, ingepland: komt op 12 juni om 02:00 uur {promise}"
+
+
 def test_a_line_tells_the_hints_about_its_entry_too(desk, dossier):
     entry("Y" * 81, published_at=None)(dossier)
     assert "De titel is 81 tekens lang." in read(desk, "/beheer/").text(".todo .hint")
@@ -382,6 +396,7 @@ def fill(dossier, count, start=0):
         entry("Ongevraagd", kind=Kind.ADVICE, due_on=june(11), body=link("/k20-001"))(dossier)
         entry("Zonder dag", starts_on=None)(dossier)
         entry("Concept", published_at=None, body=link("/k20-001"))(dossier)
+        entry("Ingepland", published_at=datetime(2027, 6, 12, 9, tzinfo=AMSTERDAM))(draft)
         make_editor(f"redacteur{number}", ends_on=june(20))
 
 
@@ -391,7 +406,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_lines(desk, dossier, 
         fill(dossier, count, start)
         with django_assert_num_queries(26):
             desk.get("/beheer/")
-        assert len(told(desk)) == 11 * count
+        assert len(told(desk)) == 12 * count
 
 
 def test_many_broken_links_are_visited_no_more_than_an_editor_can_wait_for(desk, dossier):

@@ -13,9 +13,9 @@ from .admin_addresses import follow_up_form_of, form_of
 from .date_rules import Publication, day_of
 from .hints import dossier_hints, entry_hints
 from .links import broken_here
-from .models import Dossier, Editor, Entry, Redirect
+from .models import Dossier, Editor, Entry, Phase, Redirect
 from .terms import proposal_in_words, proposed_due_on, term_of
-from .wording import count_of_days, day_from, day_in_words, days_left
+from .wording import count_of_days, day_from, day_in_words, days_left, if_dossier_is_public
 
 FINISH, CHECK_PLANNED = "Concept afmaken", "Nakijken voor het openbaar wordt"
 MOST_VISITS = 25  # pages that are visited to find broken links while an editor waits; each takes some milliseconds
@@ -82,7 +82,10 @@ def _of_entries(now: datetime) -> Iterator[Task]:
     turning = list(public.turning_rounds(day))
     unfinished = list(Entry.objects.never_public(now).select_related("dossier").order_by("published_at", "pk"))
     begun = {entry.pk: entry for entry in unfinished}
-    hints = entry_hints([*due, *waiting, *finished, *turning, *unfinished], now)
+    public_itself = date_rules.publication_q(Publication.PUBLIC, now)
+    in_draft = date_rules.publication_q(Publication.DRAFT, now, "dossier__")
+    hidden = list(Entry.objects.filter(public_itself, in_draft).unclosed_rounds(day).select_related("dossier"))
+    hints = entry_hints([*due, *waiting, *finished, *turning, *unfinished, *hidden], now)
 
     told = set()
     for entry in chain(due, waiting):
@@ -98,6 +101,8 @@ def _of_entries(now: datetime) -> Iterator[Task]:
     for entry in unfinished:
         if entry.pk not in told:
             yield _unfinished(entry, now, hints[entry.pk])
+    for entry in hidden:
+        yield _hidden(entry, day, hints[entry.pk])
     for entry in public.undated().newest_first():
         yield _task(entry, "Datum invullen", "Zonder datum staat dit onderaan, en niet op de voorpagina.")
 
@@ -138,18 +143,34 @@ def _unfinished(entry: Entry, now: datetime, hints: list[str]) -> Task:
     kind = entry.get_kind_display()
     if entry.publication(now) is Publication.SCHEDULED:
         return _task(entry, CHECK_PLANNED, _planned(entry, kind, now), hints, _day(entry))
-    planned = entry.spec.people_meet or entry.spec.tenants_react
-    by = entry.starts_on if planned and date_rules.starts_after(entry, day_of(now)) else None
-    why = f"{kind}, concept: alleen redacteuren zien dit."
-    if by:
-        why += f" Begint op {day_from(by, day_of(now))}: maak het voor die dag openbaar."
-    return _task(entry, FINISH, why, hints, by)
+    day = day_of(now)
+    by, advice = _pressing(entry, day)
+    return _task(entry, FINISH, f"{kind}, concept: alleen redacteuren zien dit.{advice}", hints, by)
+
+
+def _hidden(entry: Entry, day: date, hints: list[str]) -> Task:
+    """Of what is public itself, but not before its dossier is: that dossier is to be made public."""
+    by, advice = _pressing(entry, day)
+    why = f"{entry.get_kind_display()}, in een dossier dat nog concept is: alleen redacteuren zien dit.{advice}"
+    return _task(entry, "Dossier openbaar maken", why, hints, by, form_of(entry.dossier))
+
+
+def _pressing(entry: Entry, day: date) -> tuple[date | None, str]:
+    """The last day on which what tenants do not see yet is in time, and the words for it; None when no day presses."""
+    if entry.spec.least_term and entry.due_on and entry.dossier.phase != Phase.CLOSED:
+        return entry.due_on, f" Ons advies moet er uiterlijk op {day_from(entry.due_on, day)} zijn."
+    if (entry.spec.people_meet or entry.spec.tenants_react) and date_rules.starts_after(entry, day):
+        return entry.starts_on, f" Begint op {day_from(entry.starts_on, day)}: maak het voor die dag openbaar."
+    if entry.spec.tenants_react and not entry.cancelled and date_rules.is_open(entry, day):
+        by = day if entry.starts_on == day else entry.ends_on
+        return by, f" Loopt al, t/m {day_from(entry.ends_on, day)}: maak het nu openbaar."
+    return None, ""
 
 
 def _planned(row: Dossier | Entry, kind: str, now: datetime) -> str:
     at = localtime(row.published_at)
-    day = day_from(at.date(), day_of(now))
-    return f"{kind}, ingepland: komt op {day} om {date_format(at, 'H:i')} uur vanzelf op de site."
+    moment = f"{day_from(at.date(), day_of(now))} om {date_format(at, 'H:i')} uur"
+    return f"{kind}, ingepland: komt op {moment} vanzelf op de site{if_dossier_is_public(row)}."
 
 
 def _day(row: Dossier | Entry) -> date:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from . import date_rules
-from .date_rules import Precision
+from .date_rules import Precision, Publication
 from .kinds import KINDS, RIGHT_MEANS, Kind
 from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
 
@@ -60,6 +60,12 @@ def instant_in_words(instant: datetime) -> str:
 def day_from(day: date, today: date) -> str:
     """A day as said on ``today``: without the year when it is this year, "14 december"."""
     return _day_and_month(day) if day.year == today.year else day_in_words(day)
+
+
+def if_dossier_is_public(row: Dossier | Entry) -> str:
+    """What the promise of a planned row ends with; empty when its dossier will be public at that moment."""
+    is_public = getattr(row, "dossier", row).publication(row.published_at) is Publication.PUBLIC
+    return "" if is_public else ", als het dossier dan openbaar is"
 
 
 def period_from(first: date | None, last: date | None, today: date) -> str:

@@ -90,6 +90,14 @@ def in_phase(phase, make):
     return made
 
 
+def in_draft(make, **fields):
+    def made(dossier):
+        make(dossier)
+        Dossier.objects.update(published_at=None, **fields)
+
+    return made
+
+
 def answered(target, kind, **fields):
     return lambda dossier: entry("Y", kind=kind, responds_to=target(dossier), **fields)(dossier)
 
@@ -112,6 +120,7 @@ REQUEST = entry("X", kind=Kind.REQUEST, right=Right.ADVICE, due_on=june(10))
 LATE_ROUND = round_(date(2027, 5, 1), date(2027, 5, 10), due_on=june(9))
 X, K = "K16-006/1 X", "K16-006 Kluisjes"
 DRAFT, PLANNED, UNDATED = "Concept afmaken", "Nakijken voor het openbaar wordt", "Datum invullen"
+OPEN_UP = "Dossier openbaar maken"
 REMIND, ANNOUNCE, CHECK = (
     "Huurders aan de inspraak herinneren",
     "Inspraak bekendmaken",
@@ -131,12 +140,35 @@ SITUATIONS = [
     (lambda dossier: [entry(published_at=None)(dossier), of_dossier(**GONE)(dossier)], []),
     (entry(published_at=None, kind=Kind.MEETING, starts_on=june(12)), [(WEEK, DRAFT, X, "nog 2 dagen")]),
     (entry(published_at=None, kind=Kind.MEETING, starts_on=june(10)), [(REST, DRAFT, X, "")]),
+    (round_(june(11), june(30), published_at=None), [(WEEK, DRAFT, X, "nog 1 dag")]),
+    (round_(june(10), june(30), published_at=None), [(NOW, DRAFT, X, "vandaag")]),
+    (round_(june(9), june(16), published_at=None), [(WEEK, DRAFT, X, "nog 6 dagen")]),
+    (round_(june(1), june(10), published_at=None), [(NOW, DRAFT, X, "vandaag")]),
+    (round_(june(1), june(9), published_at=None), [(REST, DRAFT, X, "")]),
+    (round_(june(1), june(10), published_at=None, cancelled=True), [(REST, DRAFT, X, "")]),
+    (round_(None, None, published_at=None), [(REST, DRAFT, X, "")]),
+    (entry(published_at=None, kind=Kind.REQUEST, due_on=june(9)), [(NOW, DRAFT, X, "1 dag te laat")]),
+    (entry(published_at=None, kind=Kind.REQUEST, due_on=june(10)), [(NOW, DRAFT, X, "vandaag")]),
+    (entry(published_at=None, kind=Kind.REQUEST, due_on=june(17)), [(LATER, DRAFT, X, "nog 7 dagen")]),
+    (entry(published_at=None, kind=Kind.REQUEST), [(REST, DRAFT, X, "")]),
+    (
+        in_phase(Phase.CLOSED, entry(published_at=None, kind=Kind.REQUEST, due_on=june(9))),
+        [(REST, DRAFT, X, "")],
+    ),
+    (entry(published_at=None, kind=Kind.ADVICE, due_on=june(9)), [(REST, DRAFT, X, "")]),
     (entry(published_at=datetime(2027, 6, 10, 12, 1, tzinfo=AMSTERDAM)), [(NOW, PLANNED, X, "vandaag")]),
     (entry(published_at=datetime(2027, 6, 10, 12, 0, tzinfo=AMSTERDAM)), []),
     (entry(published_at=datetime(2027, 6, 17, 0, 0, tzinfo=AMSTERDAM)), [(LATER, PLANNED, X, "nog 7 dagen")]),
     (of_dossier(published_at=None), [(REST, DRAFT, K, "")]),
     (of_dossier(published_at=datetime(2027, 6, 11, tzinfo=AMSTERDAM)), [(WEEK, PLANNED, K, "nog 1 dag")]),
     (of_dossier(published_at=None, withdrawn_at=JUNE_1), []),
+    # A public round in a dossier that is a draft
+    (in_draft(round_(june(11), june(30))), [(WEEK, OPEN_UP, X, "nog 1 dag"), (REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(10))), [(NOW, OPEN_UP, X, "vandaag"), (REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(9))), [(REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(10), cancelled=True)), [(REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(10), **GONE)), [(REST, DRAFT, K, "")]),
+    (in_draft(round_(june(1), june(10)), **GONE | {"withdrawn_reason": ""}), []),
     # Rounds that open or close this week: today and the six days after it
     (round_(june(1), june(9)), [(LATER, "Terugkoppeling schrijven", X, "nog 27 dagen")]),
     (round_(june(1), june(10)), [(NOW, REMIND, X, "vandaag")]),
@@ -284,6 +316,49 @@ def test_of_a_round_without_a_promised_day_nothing_is_late_and_no_past_day_is_pr
         dossier.entries.update(cancelled=True)
 
 
+def test_a_draft_round_says_until_when_it_is_in_time(desk, dossier):
+    for starts_on, why in (
+        (june(11), "Begint op 11 juni: maak het voor die dag openbaar."),
+        (june(10), "Loopt al, t/m 12 juni: maak het nu openbaar."),
+        (june(9), "Loopt al, t/m 12 juni: maak het nu openbaar."),
+    ):
+        draft = round_(starts_on, june(12), published_at=None)(dossier)
+        line = read(desk, "/beheer/").texts(".todo li p")[0]
+        assert line == f"Inspraakmoment, concept: alleen redacteuren zien dit. {why}"
+        draft.delete()
+
+
+def test_a_draft_request_says_by_when_our_advice_is_due(desk, dossier):
+    entry(published_at=None, kind=Kind.REQUEST, due_on=june(9))(dossier)
+    assert read(desk, "/beheer/").texts(".todo li p")[0] == (
+        "Adviesaanvraag, concept: alleen redacteuren zien dit. Ons advies moet er uiterlijk op 9 juni zijn."
+    )
+
+
+def test_a_public_round_in_a_draft_dossier_leads_to_that_dossier(desk, dossier):
+    in_draft(round_(june(1), june(10)))(dossier)
+    line = read(desk, "/beheer/").all(".todo li")[0]
+    assert line.one("a")["href"] == f"/beheer/dossiers/dossier/{dossier.pk}/change/"
+    assert line.texts("p")[0] == (
+        "Inspraakmoment, in een dossier dat nog concept is: alleen redacteuren zien dit. "
+        "Loopt al, t/m 10 juni: maak het nu openbaar."
+    )
+
+
+def test_what_is_planned_promises_no_more_than_its_dossier_lets_it(desk, dossier):
+    planned = datetime(2027, 6, 12, 2, tzinfo=AMSTERDAM)
+    entry(published_at=planned)(dossier)
+    for published_at, promise in (
+        (None, "vanzelf op de site, als het dossier dan openbaar is."),
+        (datetime(2027, 6, 12, 2, 1, tzinfo=AMSTERDAM), "vanzelf op de site, als het dossier dan openbaar is."),
+        (planned, "vanzelf op de site."),
+        (JUNE_1, "vanzelf op de site."),
+    ):
+        Dossier.objects.update(published_at=published_at)
+        line = read(desk, "/beheer/").texts(".todo li p")[0]
+        assert line == f"Nieuws, ingepland: komt op 12 juni om 02:00 uur {promise}"
+
+
 def test_a_line_tells_the_hints_about_its_entry_too(desk, dossier):
     entry("Y" * 81, published_at=None)(dossier)
     assert "De titel is 81 tekens lang." in read(desk, "/beheer/").text(".todo .hint")
@@ -311,7 +386,8 @@ def fill(dossier, count, start=0):
     for number in range(start, count):
         closed = make_dossier(f"K17-{number:03d}", published_at=LONG_AGO, phase=Phase.CLOSED)
         silent = make_dossier(f"K18-{number:03d}", published_at=LONG_AGO)
-        make_dossier(f"K19-{number:03d}", published_at=None, successor=silent, description=link("/k20-001"))
+        draft = make_dossier(f"K19-{number:03d}", published_at=None, successor=silent, description=link("/k20-001"))
+        round_(june(1), june(12))(draft)
         round_(june(1), june(12))(closed)
         round_(june(1), june(12))(dossier)
         round_(june(1), june(9))(dossier)
@@ -320,6 +396,7 @@ def fill(dossier, count, start=0):
         entry("Ongevraagd", kind=Kind.ADVICE, due_on=june(11), body=link("/k20-001"))(dossier)
         entry("Zonder dag", starts_on=None)(dossier)
         entry("Concept", published_at=None, body=link("/k20-001"))(dossier)
+        entry("Ingepland", published_at=datetime(2027, 6, 12, 9, tzinfo=AMSTERDAM))(draft)
         make_editor(f"redacteur{number}", ends_on=june(20))
 
 
@@ -327,9 +404,9 @@ def test_the_list_takes_the_same_queries_for_any_number_of_lines(desk, dossier, 
     make_dossier("K20-001", published_at=JUNE_1)
     for start, count in ((0, 1), (1, 3), (3, 40)):
         fill(dossier, count, start)
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             desk.get("/beheer/")
-        assert len(told(desk)) == 10 * count
+        assert len(told(desk)) == 12 * count
 
 
 def test_many_broken_links_are_visited_no_more_than_an_editor_can_wait_for(desk, dossier):
@@ -341,7 +418,7 @@ def test_many_broken_links_are_visited_no_more_than_an_editor_can_wait_for(desk,
 def test_an_address_that_many_entries_share_is_visited_once(desk, dossier, django_assert_num_queries):
     for count in (1, 2, 3):
         entry(body=link("/weg"))(dossier)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             desk.get("/beheer/")
         assert [line[1] for line in told(desk)] == [BROKEN] * count
 

@@ -14,7 +14,7 @@ from ..by_post import only_by_post
 from ..date_rules import NEVER_PUBLIC, Publication
 from ..forms import WithdrawForm
 from ..history import PUBLICATION_FIELDS, newest_version
-from ..wording import day_in_words, instant_in_words
+from ..wording import day_in_words, if_dossier_is_public, instant_in_words
 from .overtaken import overtaken
 from .preview import PreviewMixin, asks_preview, public_page
 from .preview_link import PreviewLinksMixin, can_share
@@ -51,9 +51,8 @@ def what_tenants_see(row, now):
     """One sentence: what a tenant sees of this row now."""
     state = row.publication(now)
     if state is Publication.SCHEDULED:
-        told = f"Huurders zien dit nu nog niet. Vanaf {instant_in_words(row.published_at)} wel"
-        dossier_public = getattr(row, "dossier", row).publication(row.published_at) is Publication.PUBLIC
-        return f"{told}." if dossier_public else f"{told}, als het dossier dan openbaar is."
+        promise = f"Vanaf {instant_in_words(row.published_at)} wel{if_dossier_is_public(row)}."
+        return f"Huurders zien dit nu nog niet. {promise}"
     if state is Publication.PUBLIC:
         dossier = getattr(row, "dossier", row)
         if dossier.publication(now) is not Publication.PUBLIC:

@@ -16,12 +16,14 @@ class Part:
 
 
 PARTS = (
+    Part("dossier", "Een dossier beginnen"),
     Part("bericht", "Een bericht toevoegen"),
     Part("inspraak", "Een inspraakmoment openen"),
     Part("terugkoppeling", "Terugkoppeling schrijven"),
     Part("advies", "Een adviesaanvraag, advies of antwoord vastleggen"),
     Part("verbeteren", "Iets verbeteren, of een wijziging melden"),
     Part("verschuiven", "Een dag verschuiven, of iets afgelasten"),
+    Part("bijhouden", "Een dossier bijhouden en afronden"),
     Part("intrekken", "Iets intrekken"),
     Part("bijlage", "Een bijlage toevoegen of vervangen"),
     Part("voorbeeld", "Een voorbeeld laten zien"),

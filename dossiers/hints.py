@@ -25,7 +25,8 @@ LONGEST_TITLE = 80  # characters; a longer one fills half the screen of a phone
 # Words that do not say where a link leads. Who has a page read aloud hears the links without what stands around them.
 SAYS_NOTHING = {
     *("hier", "klik", "klik hier", "hier klikken", "klik op deze link", "deze link", "link", "via deze link"),
-    *("lees hier", "lees meer", "meer", "meer informatie", "click here", "here"),
+    *("lees hier", "lees meer", "lees hier meer", "meer", "meer info", "meer informatie", "click here", "here"),
+    *("klik hier voor meer", "klik hier voor meer info", "klik hier voor meer informatie"),
 }
 
 _KINDS_WITH_LEAST_TERM = [kind for kind, spec in KINDS.items() if spec.least_term]
@@ -205,7 +206,7 @@ def _answer_without_an_answer(entry, ungraded):
 
 _CLOSED = "Dat is niet openbaar: huurders kunnen het niet lezen."
 
-_CODE = re.compile(rf"\b{CODE_SHAPE}\b")
+_CODE = re.compile(rf"\b{CODE_SHAPE}\b", re.IGNORECASE)
 
 
 class _Referred:
@@ -244,8 +245,8 @@ def _linked_codes(row) -> list[str]:
 
 
 def _named_codes(row) -> list[str]:
-    """What reads as the code of a dossier in the words of a row."""
-    return [code for text in _texts(row) for code in _CODE.findall(plain_text(text))]
+    """What reads as the code of a dossier in the words of a row, typed in any case."""
+    return [code.upper() for text in _texts(row) for code in _CODE.findall(plain_text(text))]
 
 
 def _can_be_opened(dossier, moment):

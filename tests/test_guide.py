@@ -19,12 +19,14 @@ pytestmark = pytest.mark.django_db
 
 GUIDE = "/beheer/handleiding/"
 TASKS = [
+    "Een dossier beginnen",
     "Een bericht toevoegen",
     "Een inspraakmoment openen",
     "Terugkoppeling schrijven",
     "Een adviesaanvraag, advies of antwoord vastleggen",
     "Iets verbeteren, of een wijziging melden",
     "Een dag verschuiven, of iets afgelasten",
+    "Een dossier bijhouden en afronden",
     "Iets intrekken",
     "Een bijlage toevoegen of vervangen",
     "Een voorbeeld laten zien",
@@ -72,6 +74,7 @@ def test_the_words_in_bold_stand_on_the_screens_that_it_tells_of(desk):
         make_entry(dossier, published_at=None, **gone),
     ]
     addresses = ["/beheer/", f"/beheer/dossiers/dossier/{dossier.pk}/change/", "/beheer/dossiers/editor/add/"]
+    addresses += ["/beheer/dossiers/dossier/add/", "/beheer/dossiers/redirect/", "/beheer/dossiers/redirect/add/"]
     addresses += [f"/beheer/dossiers/editor/{make_editor('ander').pk}/change/", "/beheer/dossiers/entry/add/"]
     addresses += [f"/beheer/dossiers/entry/{row.pk}/change/" for row in rows]
     draft = rows[3]
@@ -90,7 +93,7 @@ def test_the_words_in_bold_stand_on_the_screens_that_it_tells_of(desk):
 
 
 def test_every_page_of_the_admin_leads_to_the_guide_and_a_form_to_its_own_part(desk):
-    dossier = make_dossier()
+    dossier, draft_dossier = make_dossier(), make_dossier("K27-001", published_at=None)
     public, draft = make_entry(dossier), make_entry(dossier, kind=Kind.REQUEST, published_at=None)
     add = f"/beheer/dossiers/entry/add/?dossier={dossier.pk}&kind="
     parts = {
@@ -102,6 +105,9 @@ def test_every_page_of_the_admin_leads_to_the_guide_and_a_form_to_its_own_part(d
         f"/beheer/dossiers/entry/{public.pk}/change/": "#verbeteren",
         f"/beheer/dossiers/entry/{draft.pk}/change/": "#advies",
         f"/beheer/dossiers/entry/{public.pk}/intrekken/": "#intrekken",
+        "/beheer/dossiers/dossier/add/": "#dossier",
+        f"/beheer/dossiers/dossier/{draft_dossier.pk}/change/": "#dossier",
+        f"/beheer/dossiers/dossier/{dossier.pk}/change/": "#bijhouden",
         "/beheer/dossiers/dossier/": "",
         "/beheer/dossiers/editor/": "",
         "/beheer/password_change/": "",

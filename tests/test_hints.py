@@ -233,7 +233,9 @@ WORDS_OF_LINKS = [
     ("Klik hier!", True),
     ("<strong>hier</strong>", True),
     ("lees meer…", True),
+    ("Klik hier voor meer informatie", True),
     ("klik hier voor het verslag", False),
+    ("meer informatie over het verslag", False),
     ("het verslag", False),
 ]
 
@@ -381,6 +383,7 @@ def test_a_link_to_elsewhere_is_no_reference_to_a_dossier(desk, dossier, href):
     [
         ("entry", {"body": "<p>Zie ook dossier <b>K17-001</b>.</p>"}),
         ("entry", {"teaser": "Zie ook (K17-001) en K16-006."}),
+        ("entry", {"teaser": "Zie ook k17-001 en k16-006."}),
         ("dossier", {"introduction": "Zie ook K17-001/3."}),
         ("dossier", {"description": '<p>Zie <a href="/k17-001">K17-001</a>.</p>'}),
     ],
@@ -396,7 +399,7 @@ def test_a_dossier_that_is_named_in_plain_words_is_pointed_at_once(desk, dossier
 
 def test_what_only_looks_like_a_code_names_no_dossier(desk, dossier):
     make_dossier("K17-001", published_at=None)
-    body = "<p>Bel 0K17-0012, of zie ABK17-001, K99-001, K17-001x en k17-001.</p>"
+    body = "<p>Bel 0K17-0012, of zie ABK17-001, K99-001, K17-001x en k17-001x.</p>"
     assert shown(desk, "entry", make_entry(dossier, body=body)) == []
 
 

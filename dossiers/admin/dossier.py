@@ -97,8 +97,10 @@ class DossierAdmin(PublishedAdmin):
             context["timeline"] = _timeline(obj)
             context["new_entry_links"] = _new_entry_links(obj)
             context["bin_of_entries_url"] = _entry_list(obj, staat=Publication.BINNED.value)
+            context["guide_part"] = "bijhouden" if obj.on_site else "dossier"
         else:
             context["title"] = "Nieuw dossier"
+            context["guide_part"] = "dossier"
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def hints(self, dossier):

@@ -17,7 +17,7 @@ def visible_text(response):
 
 
 def _parsed(parser, response):
-    parser.feed(response.content.decode())
+    parser.feed(response.content.decode().replace("\0", "\ufffd"))  # as every browser does
     parser.close()
     return parser
 

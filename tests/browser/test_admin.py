@@ -117,7 +117,7 @@ def test_the_list_of_what_to_do_the_guide_and_the_handover_can_be_used_by_everyo
     assert_accessible(desk)
     tab_to(desk, ".guide nav a")
     desk.keyboard.press("Enter")
-    desk.wait_for_url("**/beheer/handleiding/#bericht")
+    desk.wait_for_url("**/beheer/handleiding/#dossier")
 
 
 def test_logging_in_can_be_done_by_everyone(page, assert_accessible):

@@ -176,6 +176,7 @@ PIECES = sorted({piece for attack in ATTACKS for piece in re.findall(r"</?[\w:]+
 
 @pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
 @settings(
+    max_examples=40,  # of each of the ways
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example writes over the one before
 )

@@ -8,11 +8,12 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from . import search_index
+        from . import query_plans, search_index
         from .roles import write_groups
 
         search_index.connect()
         post_migrate.connect(write_groups, sender=self)
+        post_migrate.connect(query_plans.after_migrations, sender=self)
 
 
 class DossiersAdminConfig(admin_apps.AdminConfig):

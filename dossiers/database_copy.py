@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, 
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import load_backend
 
-from . import search_index
+from . import query_plans, search_index
 from .models import SearchRow, SearchWords
 
 OLD = "old"  # the alias of the database that is read
@@ -49,6 +49,7 @@ def copy(address: str) -> dict[type[models.Model], int]:
             _reset_sequences()
             ContentType.objects.clear_cache()
             search_index.rebuild()
+            query_plans.count_rows()
     return counts
 
 

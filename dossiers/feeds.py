@@ -20,7 +20,6 @@ from .changes import changes_in_words
 from .fields import first_paragraph
 from .models import Attachment, Change, Dossier, Entry, Point
 from .models.attachment import CONTENT_TYPES, suffix
-from .models.entry_queryset import EntryQuerySet
 from .wording import kind_name
 
 MOST = 30  # entries in a feed
@@ -69,7 +68,8 @@ def everyones_feed(form: str, now: datetime) -> bytes:
     name = settings.ORGANISATION["name"]
     feed = {"title": name, "description": f"Het nieuwste uit alle dossiers van {name}."}
     addresses = {"link": "/", "feed_url": f"/feed.{form}"}
-    return _feed(form, feed, addresses, "dossiers", _newest(Entry.objects.public(now), now), EMPTY_SINCE)
+    entries = _with_parts(Entry.objects.public(now).newest_readable(MOST), now)
+    return _feed(form, feed, addresses, "dossiers", entries, EMPTY_SINCE)
 
 
 def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
@@ -77,20 +77,19 @@ def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
     name = settings.ORGANISATION["name"]
     feed = {"title": f"{dossier} – {name}", "description": f"Het nieuwste over {dossier}."}
     addresses = {"link": dossier.get_absolute_url(), "feed_url": dossier.get_feed_url(form)}
-    entries = _newest(Entry.objects.public(now).filter(dossier=dossier), now)
-    return _feed(form, feed, addresses, dossier.code.lower(), entries, dossier.published_at)
+    newest = Entry.objects.public(now).filter(dossier=dossier).newest_readable_first()[:MOST]
+    return _feed(form, feed, addresses, dossier.code.lower(), _with_parts(list(newest), now), dossier.published_at)
 
 
-def _newest(entries: EntryQuerySet, now: datetime) -> list[Entry]:
-    """The entries of a feed, each with its ``reported`` changes, ``public_points`` and ``public_attachments``."""
-    newest = entries.newest_readable(MOST)
+def _with_parts(entries: list[Entry], now: datetime) -> list[Entry]:
+    """The entries, each with its ``reported`` changes, ``public_points`` and ``public_attachments``."""
     prefetch_related_objects(
-        newest,
+        entries,
         Prefetch("changes", Change.objects.public(now), to_attr="reported"),
         Prefetch("points", Point.objects.public(now).select_related("responds_to"), to_attr="public_points"),
         Prefetch("attachments", Attachment.objects.public(now).select_related("dossier"), "public_attachments"),
     )
-    return newest
+    return entries
 
 
 def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], empty_since: datetime) -> bytes:

@@ -250,3 +250,4 @@ def test_what_moved_can_move_back(empty_database, filled_file, tmp_path):
     assert run(f"sqlite:///{back}", "manage.py", "copy_database", f"--from={empty_database}")[0] == 0
     for table in ("dossiers_dossier", "dossiers_entry", "dossiers_point", "reversion_version", "auth_permission"):
         assert sorted(map(str, rows_of(table, back))) == sorted(map(str, rows_of(table, filled_file)))
+    assert rows_of("sqlite_stat1", back)  # SQLite counted what came

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from .. import date_rules
 from ..date_rules import Precision, Publication
@@ -74,8 +74,16 @@ class EntryQuerySet(models.QuerySet):
         """What is not over on that day and little else: in a query of its own a database finds it by an index."""
         return self.filter(pk__in=self.model.objects.filter(date_rules.recent_q(day)).values("pk"))
 
+    def newest_readable_first(self) -> "EntryQuerySet":
+        """By the moment from which readers could read it, each with its dossier; what is undated stays out.
+
+        A database sorts all of these for it: fit for those of one dossier.
+        """
+        readable_since = Greatest("published_at", "dossier__published_at")
+        return self.filter(starts_on__isnull=False).select_related("dossier").order_by(readable_since.desc(), "-pk")
+
     def newest_readable(self, most: int) -> list:
-        """What readers could read last, each with its dossier; imported entries without a date stay out.
+        """So many of ``newest_readable_first`` from the whole archive.
 
         Two queries, since the later of both moments has no index: the newest by their own publication, and what came
         with a dossier that was published after the last of these.

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from dossiers import clock, demonstration
+from dossiers import clock, demonstration, query_plans
 
 
 class Command(BaseCommand):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
                 "Er staan al dossiers in de database. De demonstratie past alleen in een lege database; "
                 "er is niets veranderd."
             ) from refusal
+        query_plans.count_rows()
         self.stdout.write(f"De demonstratie is geladen: {len(dossiers)} dossiers.")
         if password:
             self.stdout.write(

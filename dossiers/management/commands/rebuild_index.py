@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from dossiers import search_index
+from dossiers import query_plans, search_index
 
 
 class Command(BaseCommand):
@@ -8,4 +8,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         count = search_index.rebuild()
+        query_plans.count_rows()
         self.stdout.write(f"De index is opnieuw gemaakt. Bladzijden om te vinden: {count}.")

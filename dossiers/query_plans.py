@@ -1,5 +1,7 @@
 """How SQLite plans its queries: by the rows it counted last. PostgreSQL counts by itself."""
 
+from collections.abc import Sequence
+
 from django.db import DEFAULT_DB_ALIAS, connections
 
 
@@ -15,7 +17,10 @@ def count_rows(using: str = DEFAULT_DB_ALIAS) -> None:
             cursor.execute("ANALYZE")
 
 
-def after_migrations(using: str, plan: list, **kwargs) -> None:
-    """Count again after a migration, which may have made an index or a table anew; called after every migrate."""
+def after_migrations(using: str, plan: Sequence = (), **kwargs) -> None:
+    """Count again when there was a migration, which may have made an index or a table anew.
+
+    Called after every migrate, and after a flush without a ``plan``.
+    """
     if plan:
         count_rows(using)

@@ -63,7 +63,7 @@ def test_sqlite_counts_what_the_demonstration_brings():
 
 def test_sqlite_counts_again_after_a_migration_and_not_when_there_was_none():
     make_entry(make_dossier())
-    emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS, plan=[])
+    emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS)
     assert counted_entries() == set()
     emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS, plan=["a migration"])
     assert counted_entries() == {1}

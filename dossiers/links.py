@@ -108,7 +108,7 @@ def anchors(text: str) -> list[Anchor]:
 
 
 def target(href: str, page: str) -> str | None:
-    """Where a link on ``page`` leads; None when that is a mailbox, a telephone, the page itself or no address."""
+    """Where a link on ``page`` leads; None when that is a mailbox, a telephone or the page itself."""
     href = href.strip()
     if href.startswith("/") and not href.startswith("//") and "/." not in href:
         return href  # most links: quicker than the way below, which would say the same
@@ -116,7 +116,7 @@ def target(href: str, page: str) -> str | None:
         whole = urljoin(f"{settings.SITE_URL}{page}", href)
         leads_on = not href.startswith("#") and urlsplit(whole).scheme in ("http", "https")
     except ValueError:
-        return None
+        return href  # it leads nowhere, also when it is followed
     return on_this_site(whole) if leads_on else None
 
 

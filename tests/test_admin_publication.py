@@ -68,6 +68,8 @@ def test_a_plan_comes_true_to_the_minute_and_can_be_changed_before(desk, dossier
         ("", "20:00", "Schrijf de dag zo: 3-11-2026."),
         ("26-03-2028", "02:30", "Door de zomertijd is er die nacht geen of juist twee keer zo’n tijd."),
         ("29-10-2028", "02:30", "Door de zomertijd is er die nacht geen of juist twee keer zo’n tijd."),
+        ("01-01-2101", "00:00", "Kies een dag in de jaren 1900 tot en met 2100. Klopt het jaar?"),
+        ("31-12-9999", "23:59", "Kies een dag in de jaren 1900 tot en met 2100. Klopt het jaar?"),
     ],
 )
 def test_a_plan_needs_a_moment_to_come(desk, dossier, day, time, message):
@@ -78,6 +80,12 @@ def test_a_plan_needs_a_moment_to_come(desk, dossier, day, time, message):
     kept = read_form(page, "entry_form")
     assert {name: kept[name] for name in (*plan, "title")} == plan | {"title": "Getypt"}
     assert state(entry) is Publication.DRAFT
+
+
+def test_a_plan_may_lie_as_far_as_the_last_year_that_can_be_meant(desk, dossier):
+    entry = make_entry(dossier, published_at=None)
+    desk.save("entry", entry, visibility="later", publish_on_0="31-12-2100", publish_on_1="23:59")
+    assert state(entry) is Publication.SCHEDULED
 
 
 def test_a_day_may_be_typed_as_the_site_prints_it(desk, dossier):

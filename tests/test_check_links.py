@@ -63,6 +63,7 @@ def test_the_short_address_of_a_file_and_a_picture_of_the_site_itself_work(capsy
         "/static/weg.png",
         "/static/..%2f..%2fmanage.py",
         "/static/%00",
+        "//[geen-adres",
     ],
 )
 def test_a_dead_link_is_named_with_the_entry_that_holds_it(capsys, href):

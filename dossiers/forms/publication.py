@@ -7,8 +7,9 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
-from .. import changes, clock
+from .. import changes, clock, date_rules
 from ..addresses import NoAnswer, dossier_code, is_elsewhere, on_this_site, page_at, way
+from ..fields import NOT_MEANT
 from ..models import Change, Dossier, Entry
 from .moment import MomentField
 
@@ -154,6 +155,8 @@ class PublishedForm(forms.ModelForm):
             self.instance.publish(now, now)
         elif at is None:
             self.add_error("publish_on", "Kies de dag en de tijd waarop dit openbaar wordt.")
+        elif not date_rules.can_be_meant(date_rules.day_of(at)):
+            self.add_error("publish_on", NOT_MEANT)
         elif at <= now:
             self.add_error("publish_on", "Dit moment is al geweest. Kies een later moment, of kies “Nu openbaar”.")
         else:

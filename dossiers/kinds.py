@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.db import models
 
-from . import date_rules
+from . import legal_terms
 
 
 class Kind(models.TextChoices):
@@ -144,7 +144,7 @@ KINDS: dict[Kind, KindSpec] = {
         ),
         responds_to=(Kind.REQUEST,),
         awaits=Kind.FEEDBACK,
-        propose_due=date_rules.proposed_feedback_day,
+        propose_due=legal_terms.proposed_feedback_day,
         due_reason="vier weken na de laatste dag",
         due_words="Laatste dag voor onze terugkoppeling",
         follow_up="Terugkoppeling schrijven",
@@ -172,10 +172,10 @@ KINDS: dict[Kind, KindSpec] = {
         labels={"starts_on": "Ontvangen op", "due_on": "Advies uiterlijk"},
         facts=("due_on", "right"),
         awaits=Kind.ADVICE,
-        propose_due=date_rules.proposed_advice_day,
+        propose_due=legal_terms.proposed_advice_day,
         due_reason="zes weken na ontvangst",
         due_words="Laatste dag voor ons advies",
-        least_term=date_rules.ADVICE_TERM,
+        least_term=legal_terms.ADVICE_TERM,
         follow_up="Advies vastleggen",
     ),
     Kind.ADVICE: KindSpec(
@@ -190,7 +190,7 @@ KINDS: dict[Kind, KindSpec] = {
         has_points=True,
         responds_to=(Kind.REQUEST,),
         awaits=Kind.ANSWER,
-        propose_due=date_rules.proposed_answer_day,
+        propose_due=legal_terms.proposed_answer_day,
         due_reason="twee weken na het advies",
         due_words="Laatste dag voor het antwoord van {landlord}",
         due_only_after=Right.ADVICE,

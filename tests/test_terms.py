@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dossiers import date_rules
+from dossiers import legal_terms
 from dossiers.kinds import Kind
 from dossiers.models import Dossier, Entry, Phase
 from dossiers.story import Story
@@ -268,12 +268,12 @@ def test_every_state_of_every_term_has_its_own_sentence(kind, state):
 @pytest.mark.parametrize(
     ("propose", "day", "proposed"),
     [
-        (date_rules.proposed_advice_day, date(2027, 6, 1), date(2027, 7, 13)),  # six weeks, a Tuesday
-        (date_rules.proposed_advice_day, date(2027, 11, 13), date(2027, 12, 27)),  # 25 December is a Saturday
-        (date_rules.proposed_answer_day, date(2027, 6, 1), date(2027, 6, 15)),
-        (date_rules.proposed_answer_day, date(2027, 6, 5), date(2027, 6, 21)),  # Saturday to Monday
-        (date_rules.proposed_feedback_day, date(2027, 6, 1), date(2027, 6, 29)),
-        (date_rules.proposed_feedback_day, date(2027, 3, 1), date(2027, 3, 30)),  # over Easter Monday
+        (legal_terms.proposed_advice_day, date(2027, 6, 1), date(2027, 7, 13)),  # six weeks, a Tuesday
+        (legal_terms.proposed_advice_day, date(2027, 11, 13), date(2027, 12, 27)),  # 25 December is a Saturday
+        (legal_terms.proposed_answer_day, date(2027, 6, 1), date(2027, 6, 15)),
+        (legal_terms.proposed_answer_day, date(2027, 6, 5), date(2027, 6, 21)),  # Saturday to Monday
+        (legal_terms.proposed_feedback_day, date(2027, 6, 1), date(2027, 6, 29)),
+        (legal_terms.proposed_feedback_day, date(2027, 3, 1), date(2027, 3, 30)),  # over Easter Monday
     ],
 )
 def test_a_proposed_day_moves_to_the_next_working_day(propose, day, proposed):
@@ -296,10 +296,10 @@ def test_a_proposed_day_moves_to_the_next_working_day(propose, day, proposed):
     ],
 )
 def test_a_general_holiday_is_no_working_day(day):
-    assert date_rules.is_holiday(day)
-    assert not date_rules.is_holiday(day + timedelta(days=14))
+    assert legal_terms.is_holiday(day)
+    assert not legal_terms.is_holiday(day + timedelta(days=14))
 
 
 def test_the_day_before_kings_day_is_a_working_day_unless_the_27th_is_a_sunday():
-    assert not date_rules.is_holiday(date(2027, 4, 26))
-    assert not date_rules.is_holiday(date(2025, 4, 27))
+    assert not legal_terms.is_holiday(date(2027, 4, 26))
+    assert not legal_terms.is_holiday(date(2025, 4, 27))

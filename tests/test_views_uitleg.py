@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dossiers import date_rules
+from dossiers import legal_terms
 from dossiers.kinds import Kind, Right
 
 from .factories import make_dossier, make_entry
@@ -32,11 +32,11 @@ def test_the_articles_of_the_law_are_named_and_the_law_itself_has_the_last_word(
 
 def test_the_terms_are_the_ones_that_the_site_proposes(client):
     terms = read(client, PAGE).text("main")
-    assert date_rules.proposed_advice_day(date(2027, 3, 1)) == date(2027, 4, 12)
+    assert legal_terms.proposed_advice_day(date(2027, 3, 1)) == date(2027, 4, 12)
     assert "42 dagen nadat wij de aanvraag kregen" in terms
-    assert date_rules.proposed_answer_day(date(2027, 3, 1)) == date(2027, 3, 15)
+    assert legal_terms.proposed_answer_day(date(2027, 3, 1)) == date(2027, 3, 15)
     assert "14 dagen nadat wij een gevraagd advies stuurden" in terms
-    assert date_rules.proposed_feedback_day(date(2027, 3, 1)) == date(2027, 3, 30)  # over Easter
+    assert legal_terms.proposed_feedback_day(date(2027, 3, 1)) == date(2027, 3, 30)  # over Easter
     assert (
         "28 dagen na de laatste dag van het inspraakmoment. Dat staat in geen wet: het is onze eigen belofte." in terms
     )

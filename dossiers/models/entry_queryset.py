@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 
 from .. import date_rules
 from ..date_rules import Precision, Publication
@@ -79,8 +79,8 @@ class EntryQuerySet(models.QuerySet):
 
         A database sorts all of these for it: fit for those of one dossier.
         """
-        readable_since = Greatest("published_at", "dossier__published_at")
-        return self.filter(starts_on__isnull=False).select_related("dossier").order_by(readable_since.desc(), "-pk")
+        dated = self.filter(starts_on__isnull=False).select_related("dossier")
+        return dated.order_by(date_rules.READABLE_SINCE.desc(), "-pk")
 
     def newest_readable(self, most: int) -> list:
         """So many of ``newest_readable_first`` from the whole archive.

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import date_rules
+from .. import legal_terms
 from ..kinds import Right
 from .absence import redirect_to
 
@@ -18,9 +18,9 @@ def explanation(request):
         "dossiers/explanation.html",
         {
             "rights": list(Right),
-            "advice_days": date_rules.ADVICE_TERM.days,
-            "answer_days": date_rules.ANSWER_TERM.days,
-            "feedback_days": date_rules.FEEDBACK_TERM.days,
+            "advice_days": legal_terms.ADVICE_TERM.days,
+            "answer_days": legal_terms.ANSWER_TERM.days,
+            "feedback_days": legal_terms.FEEDBACK_TERM.days,
             "canonical": PATH,
         },
     )

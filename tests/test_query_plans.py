@@ -1,6 +1,7 @@
 """A page costs the database no more because the archive is large. Measured in steps of SQLite, not in time."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,8 @@ from dossiers.models import Dossier, Entry
 
 from .bench.archive import Writer
 from .factories import make_dossier, make_entry
+
+PAGE = str(Path(__file__).parent / "legacy" / "k18-001.txt")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -56,9 +59,16 @@ def counted_entries() -> set[int]:
         return {int(stat.split()[0]) for (stat,) in cursor.fetchall()}
 
 
-def test_sqlite_counts_what_the_demonstration_brings():
-    call_command("load_demo", stdout=StringIO())
+@pytest.mark.parametrize("command", [["load_demo"], ["import_legacy", PAGE]])
+def test_sqlite_counts_what_a_command_brings(command):
+    call_command(*command, stdout=StringIO())
     assert counted_entries() == {Entry.objects.count()}
+
+
+def test_a_trial_counts_nothing():
+    make_entry(make_dossier())
+    call_command("import_legacy", PAGE, "--dry-run", stdout=StringIO())
+    assert counted_entries() == set()
 
 
 def test_sqlite_counts_again_after_a_migration_and_not_when_there_was_none():

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from dossiers import clock, legacy
+from dossiers import clock, legacy, query_plans
 
 
 class Command(BaseCommand):
@@ -25,6 +25,8 @@ class Command(BaseCommand):
             self.stdout.write("Proef: er wordt niets bewaard.")
         with rolled_back() if dry_run else nullcontext():
             taken = [self.take(file, now, publish, dry_run) for file in files]
+        if not dry_run:
+            query_plans.count_rows()
         if not all(taken):
             sys.exit(1)
 

@@ -14,6 +14,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from .editors import Desk, make_editor
+from .factories import make_dossier
+
 # The same examples on every run: what fails here fails everywhere. A slow machine is no failure.
 hypothesis.settings.register_profile(
     "repeatable", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -101,3 +104,15 @@ def at():
     yield travel
     for traveller in reversed(travellers):
         traveller.stop()
+
+
+@pytest.fixture
+def desk(at):
+    """The desk of a board member, on 1 May 2027 at eight in the evening."""
+    at(2027, 5, 1, 20, 0)
+    return Desk(make_editor())
+
+
+@pytest.fixture
+def dossier():
+    return make_dossier()

@@ -6,23 +6,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dossiers.models import Attachment, Entry
 
-from .editors import Desk, make_editor
-from .factories import make_attachment, make_dossier, make_entry
+from .factories import make_attachment, make_entry
 from .filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
-
-
-@pytest.fixture
-def dossier():
-    return make_dossier()
 
 
 def row(index=0, *, total=1, title="Verslag", name="verslag.pdf", content=PDF, **fields):

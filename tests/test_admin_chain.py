@@ -7,7 +7,6 @@ import pytest
 from dossiers.kinds import Kind
 from dossiers.models import Entry
 
-from .editors import Desk, make_editor
 from .factories import make_dossier, make_entry, make_round
 from .filled_form import read_form, visible_text
 from .reading import read
@@ -17,17 +16,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2027, 4, 1)
 TOMORROW = datetime(2027, 5, 2, 12, tzinfo=UTC)
 WITHDRAWN = {"withdrawn_at": datetime(2027, 4, 20, tzinfo=UTC), "withdrawn_reason": "Dubbel."}
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
-
-
-@pytest.fixture
-def dossier():
-    return make_dossier()
 
 
 def refusal(page, field="responds_to"):

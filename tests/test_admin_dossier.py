@@ -8,18 +8,11 @@ from dossiers.forms import next_code
 from dossiers.kinds import KINDS, Kind
 from dossiers.models import Dossier, Phase
 
-from .editors import Desk, make_editor
 from .factories import make_dossier, make_entry, make_round
 from .filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/dossiers/dossier/"
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
 
 
 def test_a_board_member_opens_a_dossier(desk):

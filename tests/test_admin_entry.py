@@ -8,23 +8,11 @@ from django.urls import reverse
 from dossiers.kinds import KINDS, Kind
 from dossiers.models import Entry
 
-from .editors import Desk, make_editor
 from .factories import make_dossier, make_entry, make_round
 from .filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
 ADD = "/beheer/dossiers/entry/add/"
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
-
-
-@pytest.fixture
-def dossier():
-    return make_dossier()
 
 
 def new(dossier, kind):

@@ -23,11 +23,6 @@ def desk(at):
     return Desk(make_editor(first_name="Sam", last_name="de Vries"))
 
 
-@pytest.fixture
-def dossier():
-    return make_dossier()
-
-
 def history(desk, row, **query):
     """The versions on the page, as a reader gets them: "[-what went-]" and "{+what came+}"."""
     page = desk.get(reverse(f"admin:dossiers_{row._meta.model_name}_history", args=[row.pk]), query)

@@ -8,25 +8,13 @@ from reversion.models import Version
 from dossiers.kinds import Kind, Outcome
 from dossiers.models import Entry, Point
 
-from .editors import Desk, make_editor
-from .factories import make_dossier, make_entry, make_point, make_round
+from .factories import make_entry, make_point, make_round
 from .filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2027, 5, 1)
 LATER = datetime(2027, 6, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
-
-
-@pytest.fixture
-def dossier():
-    return make_dossier()
 
 
 def make_advice(dossier, *texts, **fields):

@@ -10,18 +10,11 @@ from reversion.models import Version
 from dossiers.kinds import Kind
 from dossiers.models import Attachment, Dossier, Entry
 
-from .editors import Desk, make_editor
 from .factories import make_attachment, make_dossier, make_entry, make_point
 from .filled_form import read_form, visible_text, without_banner
 
 pytestmark = pytest.mark.django_db
 BANNER = "Dit is een voorbeeld."
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
 
 
 def preview(desk, model, row=None, **answers):

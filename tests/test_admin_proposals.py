@@ -8,7 +8,7 @@ from dossiers.kinds import Kind, Right
 from dossiers.models import Entry
 
 from .editors import Desk, make_editor
-from .factories import make_dossier, make_entry, make_round
+from .factories import make_entry, make_round
 from .filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +19,6 @@ NO_PROPOSAL = "Een voorstel is er alleen na een aanvraag met het recht “Advies
 def desk(at):
     at(2027, 5, 4, 23, 59)
     return Desk(make_editor())
-
-
-@pytest.fixture
-def dossier():
-    return make_dossier()
 
 
 def make_request(dossier, right=Right.ADVICE):

@@ -8,7 +8,7 @@ from reversion.models import Version
 from dossiers.date_rules import Publication
 from dossiers.models import Entry, Redirect
 
-from .editors import Desk, make_editor
+from .editors import Desk
 from .factories import make_attachment, make_dossier, make_entry
 from .filled_form import read_form, visible_text
 from .reading import parse, read
@@ -16,17 +16,6 @@ from .reading import parse, read
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
 GOES_ALONG = "Dit adres hoort bij wat je intrekt. Kies een ander adres."
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
-
-
-@pytest.fixture
-def dossier():
-    return make_dossier()
 
 
 def state(row, now=NOW):

@@ -9,24 +9,12 @@ from reversion.models import Version
 from dossiers.kinds import Kind, Outcome
 from dossiers.models import Dossier, Entry, Point
 
-from .editors import Desk, make_editor
 from .factories import make_attachment, make_dossier, make_entry, make_point
 from .filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
 
 READING = ("SELECT", "DECLARE")  # PostgreSQL declares a cursor for a long list
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
-
-
-@pytest.fixture
-def dossier():
-    return make_dossier()
 
 
 def version_of(desk, row):

@@ -20,12 +20,6 @@ from .factories import LONG_AGO, make_attachment, make_dossier, make_entry, make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
-
-
 def revision():
     return Revision.objects.get()
 

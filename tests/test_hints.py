@@ -25,11 +25,6 @@ def desk(at):
     return Desk(make_editor())
 
 
-@pytest.fixture
-def dossier():
-    return make_dossier()
-
-
 ASKED = {"question": "Wat vind jij?", "react_mail": "vragen@example.org"}
 
 

@@ -9,7 +9,6 @@ from dossiers.addresses import NoAnswer, landing
 from dossiers.models import Redirect
 from dossiers.models.redirect import normal_form
 
-from .editors import Desk, make_editor
 from .factories import LONG_AGO, make_attachment, make_dossier, make_entry
 from .filled_form import visible_text
 from .reading import parse, read
@@ -333,12 +332,6 @@ def test_a_page_of_nothing_without_words_offers_no_search(client):
 
 
 # --- The form ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
 
 
 def type_in(desk, old_path, target, row=None, **answers):

@@ -12,17 +12,11 @@ from django.core.management import call_command
 
 from dossiers.models import Attachment
 
-from .editors import Desk, make_editor
+from .editors import Desk
 from .factories import make_attachment, make_dossier, make_entry
 
 pytestmark = pytest.mark.django_db
 MOMENT = timedelta(seconds=1)
-
-
-@pytest.fixture
-def desk(at):
-    at(2027, 5, 1, 20, 0)
-    return Desk(make_editor())
 
 
 def remove(capsys, *options):

@@ -31,11 +31,6 @@ def now_you(client):
     return told["Nu"], told["Jij"]
 
 
-@pytest.fixture
-def dossier():
-    return make_dossier()
-
-
 # --- Rounds -----------------------------------------------------------------------------------------------
 
 

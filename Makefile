@@ -15,10 +15,10 @@ define NO_PACKAGES
 echo >&2; echo "The packages could not be installed. Is there a network connection? Then try again." >&2; exit 1
 endef
 
-.PHONY: run test test-postgres bench lock port
+.PHONY: run test test-postgres bench lock port key
 .DELETE_ON_ERROR:
 
-run: port .venv/installed .env var/static/staticfiles.json
+run: port .venv/installed key var/static/staticfiles.json
 	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) set_up
 	@echo "The site is on http://127.0.0.1:$(PORT) and the admin on http://127.0.0.1:$(PORT)/beheer/ (stop: Ctrl-C)"
 	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn wijwonen.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --limit-request-line 8190 --log-level warning
@@ -65,10 +65,11 @@ port:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt || { $(NO_PACKAGES); }
 	@touch $@ .venv/installed
 
-.env: | .venv/bin/python
-	@umask 077; $(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(60))' > $@
-	@echo "Wrote .env with a fresh secret key."
+key: | .venv/bin/python
+	@grep -qs '^SECRET_KEY=.' .env || { umask 077; touch .env; sed -i '/^SECRET_KEY=$$/d' .env; \
+		$(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(60))' >> .env; \
+		echo "Wrote a fresh secret key to .env."; }
 
-var/static/staticfiles.json: .venv/installed .env $(shell find static -type f)
+var/static/staticfiles.json: requirements.txt $(shell find static -type f) | .venv/installed key
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

@@ -9,7 +9,7 @@ from django.db.models.expressions import Col
 from django.db.models.functions import Cast
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from . import date_rules
 
@@ -46,6 +46,27 @@ NOT_MEANT = f"Kies een dag in de jaren {date_rules.FIRST_YEAR} tot en met {date_
 _BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|td|th|br)\b")
 
 
+# The address of a link as the sanitiser writes it.
+_HREF = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)')
+_MAILBOX = re.compile(r"[^\s@/?#:]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?=[/?#:]|\Z)", re.IGNORECASE)
+
+
+def with_schemes(html: str) -> str:
+    """Rich text in which "wijwonen.nl" as a link leads to that site, and "bestuur@wijwonen.nl" to that mailbox.
+
+    A browser would look for both beside the page.
+    """
+
+    def whole(match):
+        before, address = match.groups()
+        if _MAILBOX.fullmatch(address):
+            return f"{before}mailto:{address}"
+        return f"{before}https://{address}" if _HOST.match(address) else match[0]
+
+    return _HREF.sub(whole, html)
+
+
 class RichText(ProseEditorField):
     """HTML limited to ``EXTENSIONS``, sanitised whenever it is written to the database.
 
@@ -55,7 +76,7 @@ class RichText(ProseEditorField):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
-        kwargs.setdefault("sanitize", True)
+        kwargs.setdefault("sanitize", [with_schemes, create_sanitizer])  # the last one goes first
         super().__init__(*args, **kwargs)
 
     def get_db_prep_save(self, value, connection):

@@ -617,6 +617,23 @@ def test_an_entry_without_a_title_and_a_second_description_are_refused(file):
     assert nothing_written()
 
 
+@pytest.mark.parametrize("sign", ["-", "–", "*", "·"])
+def test_a_page_with_another_sign_for_its_bullets_is_refused(file, sign):
+    page = file(text_of(("Werkbezoek", "We waren er.")).replace("•", sign))
+    done = run(page)
+    assert done.exit == 1
+    assert done.err.splitlines() == [
+        f"{page}:15: “Dossierbeschrijving” staat in de inleiding; verwacht: “•” voor elk bericht en hiervoor"
+    ]
+    assert nothing_written()
+
+
+@pytest.mark.parametrize("line", ["Lees verder", "LEES VERDER...", "lees verder …", "Lees  verder →"])
+def test_a_line_that_only_says_read_on_goes(file, line):
+    assert run(file(text_of(("Werkbezoek", "We waren er.", line)))).exit == 0
+    assert Entry.objects.get().body == "<p>We waren er.</p>"
+
+
 # --- Encodings and files that are no page -----------------------------------------------------------------
 
 EVERYTHING_TYPED = text_of(("Enquête: “hoeveel?”", "Van € 2,50 naar € 2,00 – ’s avonds."))

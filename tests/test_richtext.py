@@ -286,6 +286,21 @@ def test_what_an_editor_can_make_stays_as_it_is(way, rich):
     assert stored(way, rich) == rich
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("wijwonen.example", "https://wijwonen.example"),
+        ("www.wijwonen.example/a?b=1&amp;c=2#d", "https://www.wijwonen.example/a?b=1&amp;c=2#d"),
+        ("bestuur@wijwonen.example", "mailto:bestuur@wijwonen.example"),
+        *((same, same) for same in ("/k16-006", "../k19-004/", "3", "#kop", "?q=a.nl", "tel:+31150000000")),
+    ],
+)
+def test_the_name_of_a_site_or_a_mailbox_is_a_link_to_there_and_not_beside_the_page(typed, address):
+    assert stored(by_save, f'<p><a title="x" href="{typed}">hier</a></p>') == (
+        f'<p><a title="x" href="{address}">hier</a></p>'
+    )
+
+
 @pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
 def test_an_editor_left_empty_stores_nothing(way):
     assert stored(way, "<p></p>") == ""

@@ -115,6 +115,17 @@ def test_a_page_holds_twenty_dossiers_and_keeps_the_filter(client):
     assert codes(client, "?pagina=3") == ["K26-001"]
 
 
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [("", ""), ("?pagina=2", "?pagina=2"), ("?fase=overleg", ""), ("?fase=overleg&pagina=2", "")],
+)
+def test_a_search_engine_keeps_the_pages_of_the_whole_list_and_none_of_a_filter(client, query, canonical):
+    for number in range(1, 42):
+        make_dossier(f"K26-{number:03d}", phase=Phase.TALKS)
+    (link,) = [each for each in read(client, f"/dossiers/{query}").all("link") if each["rel"] == "canonical"]
+    assert link["href"] == f"http://localhost:8000/dossiers/{canonical}"
+
+
 @pytest.mark.parametrize("page", ["0", "4", "-1", "twee", "1.5", "9" * 400, "%00"])
 def test_a_page_that_does_not_exist_answers_404(client, page):
     make_dossier()

@@ -33,7 +33,7 @@ DESCRIPTION = "dossierbeschrijving"
 BULLET = "•"
 INVISIBLE = "\u200b\u2060\ufeff"
 # Windows-1252 has no arrow: a page saved so has a question mark in its place.
-READ_MORE = re.compile(r"lees\s+verder\s*[→➔➜⟶⇒▶►›»>?=–-]*", re.IGNORECASE)
+READ_MORE = re.compile(r"lees\s+verder\s*[→➔➜⟶⇒▶►›»>?=–.…-]*", re.IGNORECASE)
 
 MONTH = "|".join(MONTHS)
 PERIOD = re.compile(
@@ -144,6 +144,7 @@ def parse(text: str) -> Page:
     heading, block, introduction = split_top(top.lines)
     header = read_header(block, problems)
     check_heading(heading, header, problems)
+    check_introduction(introduction, problems)
     entries = [section for section in reversed(bullets) if not section.is_description]
     return Page(
         header=header,
@@ -212,6 +213,14 @@ def check_heading(heading: list[Line], header: Header, problems: list[Problem]) 
         if header.code.line and header.title.line and words.casefold() != expected.casefold():
             wrong = f"de kop “{shown(words)}” past niet bij Code en Titel"
             problems.append(Problem(line.number, f"{wrong}; verwacht: “{shown(expected)}”"))
+
+
+def check_introduction(introduction: list[Line], problems: list[Problem]) -> None:
+    """The name of the description there says that the page has other signs for its bullets."""
+    for line in introduction:
+        if line.text.strip("-–*·: ").casefold() == DESCRIPTION:
+            wrong = "“Dossierbeschrijving” staat in de inleiding"
+            problems.append(Problem(line.number, f"{wrong}; verwacht: “{BULLET}” voor elk bericht en hiervoor"))
 
 
 def only_description(bullets: list[Section], problems: list[Problem]) -> Section:

@@ -51,7 +51,7 @@ def dossier_list(request):
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
             "inspraak": [(slug, status.label) for slug, status in INSPRAAK.items()],
             "years": years,
-            "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
+            "canonical": f"{PATH}?pagina={page.number}" if page.number > 1 and not any(chosen.values()) else PATH,
             "things": structured_data.about_list("Alle dossiers", PATH),
         },
     )

@@ -19,6 +19,7 @@ PAGES = [
     "/beheer/dossiers/dossier/",
     "/beheer/dossiers/dossier/add/",
     "/beheer/dossiers/dossier/{dossier}/change/",
+    "/beheer/dossiers/dossier/{agreement}/change/",
     "/beheer/dossiers/entry/",
     "/beheer/dossiers/entry/add/",
     "/beheer/dossiers/entry/add/?dossier={dossier}&kind=inspraak",
@@ -63,6 +64,7 @@ def site(at):
     editor = make_editor("ander", email="ander@huurders.example")
     return {
         "dossier": dossier.pk,
+        "agreement": make_dossier("K16-006", title="De nieuwe samenwerkingsovereenkomst").pk,
         "entry": entry.pk,
         "advice": advice.pk,
         "draft": draft.pk,

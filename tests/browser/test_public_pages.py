@@ -26,15 +26,16 @@ FILTERED, EMPTY, SECOND_PAGE = "/dossiers/?fase=overleg", "/dossiers/?fase=overl
 OPEN = "/dossiers/k27-001-kluisjes-in-de-hal/"
 DESCRIPTION = f"{OPEN}beschrijving/"
 OPEN_ROUND, MEETING, ADVICE = f"{OPEN}1-wat-vind-jij/", f"{OPEN}2-bewonersavond/", f"{OPEN}4-ons-advies/"
-PAUSED, FINISHED = "/dossiers/k26-002-zonnepanelen/", "/dossiers/k16-006-samenwerking/"
+PAUSED, FINISHED = "/dossiers/k26-002-zonnepanelen/", f"/dossiers/k16-006-samenwerking-{(LONG_WORD * 3).lower()}/"
 INSPRAAK, ADVICES, EXPLANATION, FOLLOWING = "/inspraak/", "/adviezen/", "/uitleg/", "/volgen/"
 HITS, NO_HITS = "/zoeken/?q=kluis", "/zoeken/?q=kluiszes&fase=overleg"
 REQUEST = f"{OPEN}3-adviesaanvraag/"
 MISSING, GONE = "/nergens/", "/k15-001"
+AGREEMENT = f"{FINISHED}1-overeenkomst/"
 PAGES = [
     *[HOME, LIST, FILTERED, EMPTY, SECOND_PAGE],
     *[INSPRAAK, ADVICES, EXPLANATION, FOLLOWING, HITS, NO_HITS, REQUEST],
-    *[OPEN, PAUSED, FINISHED, OPEN_ROUND, MEETING, ADVICE, DESCRIPTION, MISSING, GONE],
+    *[OPEN, PAUSED, FINISHED, OPEN_ROUND, MEETING, ADVICE, DESCRIPTION, AGREEMENT, MISSING, GONE],
 ]
 STATUS = {MISSING: 404, GONE: 410}
 
@@ -62,7 +63,9 @@ def site(at):
         place="de kantine, woensdag om 20.00 uur",
         body=RICH,
     )
-    make_entry(dossier, "Bewonersavond", kind=Kind.MEETING, starts_on=date(2027, 6, 2), cancelled=True, body=RICH)
+    online = f"Online: https://vergaderen.example/j/{LONG_WORD}?sleutel={LONG_WORD}"
+    evening = {"starts_on": date(2027, 6, 2), "cancelled": True, "place": online}
+    make_entry(dossier, "Bewonersavond", kind=Kind.MEETING, body=RICH, **evening)
     request = make_entry(dossier, "Adviesaanvraag", kind=Kind.REQUEST, starts_on=date(2027, 5, 1), right="advice")
     due = date(2027, 6, 3)
     advice = make_entry(
@@ -79,7 +82,9 @@ def site(at):
     make_attachment(dossier, "Plattegrond van de hal")
     make_attachment(dossier, f"{LONG_WORD} 2027", entry=advice)
     make_change(dossier, datetime(2027, 6, 9, tzinfo=UTC))
-    finished = make_dossier("K16-006", title="Samenwerking", phase=Phase.CLOSED, successor=dossier, description=RICH)
+    finished = make_dossier(
+        "K16-006", title=f"Samenwerking {LONG_WORD * 3}", phase=Phase.CLOSED, successor=dossier, description=RICH
+    )
     make_entry(finished, "Overeenkomst", kind=Kind.AGREEMENT, starts_on=date(2017, 7, 3))
     make_round(finished, date(2016, 9, 1), date(2016, 9, 30))
     paused = make_dossier(

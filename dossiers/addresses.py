@@ -12,13 +12,13 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from .dutch import HYPHENS
 from .models import Redirect
+from .models.redirect import AROUND
 
 PUBLIC_URLS = "dossiers.urls"  # what lies outside, such as the admin, is no page for readers
 MAX_HOPS = 10
 
-# What an escaped "&" or "?" makes of a query, and what stands around an address in running text.
+# What an escaped "&" or "?" makes of a query.
 _QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
-_AROUND = " \t\r\n\u00a0\u200b.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"
 # What word processors make of a hyphen, and what they put where a line may end.
 _WRONG_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 
@@ -116,9 +116,9 @@ def cleaned(path: str) -> str:
     Neither ``path`` nor the answer is percent-encoded.
     """
     path = _QUERY_IN_PATH.sub("", unquote(path)).translate(_WRONG_SIGNS)
-    return re.sub("/+", "/", f"/{path.lstrip('/' + _AROUND).rstrip(_AROUND)}")
+    return re.sub(r"\s*/+\s*", "/", f"/{path.strip('/' + AROUND)}")
 
 
 def bare(value: str) -> str:
     """A value from a query without what stands around an address in running text."""
-    return value.strip(_AROUND)
+    return value.strip(AROUND)

@@ -27,16 +27,20 @@ STOP_WORDS = frozenset(
 
 HYPHENS = "-\u2010‑‒–—−"  # also what a word processor or a telephone makes of one
 _JOIN = rf"[{HYPHENS} ./_]"
-# A code in any writing. Apart from its letter, as in "K 16-006", it needs all its digits: "op 16-12" is a day.
+_SIGN_APART = rf"[ ]?[{HYPHENS}./_:][ ]?"  # "K16 - 006"
+# A code in any writing. Apart from its letter, as in "K 16-006", it needs all its digits: "op 16-12" is a day. And
+# with blanks alone, as in "K 16 006", one letter: "in 20 000" is a sum.
 _CODE = (
-    rf"(?P<letters>[A-Za-z]{{1,2}})(?:{_JOIN}(?=[0-9]+[{HYPHENS}][0-9]{{3}}))?(?:20)?(?P<year>[0-9]{{2}})"
-    rf"(?:{_JOIN}?(?P<serial>[0-9]{{3}})|{_JOIN}(?P<short>[0-9]{{1,2}}))"
+    rf"(?P<letters>[A-Za-z]{{1,2}})"
+    rf"(?:{_JOIN}(?=[0-9]+{_SIGN_APART}[0-9]{{3}})|(?<=\b[A-Za-z])(?:[{HYPHENS}]|[ ](?=[0-9]{{2}}[ ][0-9]{{3}})))?"
+    rf"(?:20)?(?P<year>[0-9]{{2}})"
+    rf"(?:(?:{_SIGN_APART}|[ ])?(?P<serial>[0-9]{{3}})|{_JOIN}(?P<short>[0-9]{{1,2}}))"
 )
 _CODE_ANYWHERE = re.compile(rf"(?<![A-Za-z0-9]){_CODE}(?![0-9])")
 _SIGN = re.compile("[-'’]")  # within a word
 _PIECE = re.compile(rf"(?<![^\W_]){_CODE}(?:/(?P<number>[0-9]{{1,9}}))?(?![^\W_])|[^\W_]+(?:[-'’][^\W_]+)*")
 # A soft hyphen takes the end of its line with it: a PDF marks so where it broke a word.
-_INVISIBLE = re.compile("[\u00ad\ufffe]\\s*|[\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\ufffe]\\s*|(?<=[a-z])\u2010\\s*\n\\s*(?=[a-z])|[\u200b-\u200f\u2060\ufeff]")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _NOT_TOKEN = re.compile(r"[^a-z0-9]+")
 # What ends a word and is no word itself: "ring" would find every "verandering".
@@ -83,6 +87,22 @@ def pieces(text: str) -> Iterator[Piece]:
             yield Piece(match.start(), match.end(), tokens)
 
 
+def place_of(wanted: frozenset[str], text: str) -> int | None:
+    """Where the first word or code of a readable text stands that has one of the tokens.
+
+    Cutting a new word into tokens takes a thousand times as long as reading it. So a word is passed over that has not
+    the first two letters of a token, as it is or with one of two vowels: "apen" has the token "aap".
+    """
+    begins = {token[:2] for token in wanted} | {token[1:3] for token in wanted if token[:1] == token[1:2]}
+    begins |= {word[:2] for word in _KIN if stem(word) in wanted}
+    for match in _PIECE.finditer(text):
+        word = match[0].lower()
+        may_have = match["letters"] or not word.isascii() or any(begin in word for begin in begins)
+        if may_have and not wanted.isdisjoint(_tokens_of(match)):
+            return match.start()
+    return None
+
+
 def tokens(text: str) -> Iterator[str]:
     """The tokens of a readable text in its order; those of a word that comes back only once."""
     seen = set()
@@ -119,9 +139,26 @@ def code_token(code: str, number: int | None = None) -> str:
     return token if number is None else f"{token}n{number}"
 
 
+# Of the words that tenants look for, those that the stemmer keeps apart from their kin.
+_KIN = dict(
+    pair.split("/")
+    for pair in """
+    aanslagen/aanslag afgewezen/afwijzen akkoorden/akkoord antwoorden/antwoord autos/auto baden/bad bedragen/bedrag
+    betaald/betalen bijlagen/bijlage bladen/blad borden/bord dagen/dag daken/dak gaten/gat gebreken/gebrek
+    gestegen/stijgen getekend/tekening glazen/glas hoofden/hoofd ideeen/idee isoleren/isolatie kinderen/kind leden/lid
+    ondertekend/ondertekening ondertekenen/ondertekening paden/pad panelen/paneel radiatoren/radiator
+    repareren/reparatie slagen/slag sloten/slot steden/stad tekenen/tekening toeslagen/toeslag uitslagen/uitslag
+    veranderd/veranderen verbeterd/verbeteren verbouwd/verbouwen verhoogd/verhogen verhuisd/verhuizen
+    verslagen/verslag wegen/weg woorden/woord
+    """.split()  # noqa: SIM905 - forty quoted pairs are harder to read
+)
+_KIN_ENDING = re.compile(rf"(?<=\w{{3}})({'|'.join(word for word in _KIN if len(word) > 6)})\Z")  # "huurtoeslagen"
+
+
 @lru_cache(maxsize=10_000)
 def stem(folded: str) -> str:
     """The stem of a folded word. Stems are stemmed until they stay: "fietsen", "fiets" and "fiet" are one."""
+    folded = _KIN.get(folded) or _KIN_ENDING.sub(lambda ending: _KIN[ending[0]], folded)
     while (shorter := _STEMMER.stemWord(folded)) != folded and shorter:
         folded = shorter
     return folded

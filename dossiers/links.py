@@ -146,14 +146,17 @@ class Check:
             return ""
         try:
             status = self._visit("HEAD", address)
-            if status >= 400:  # not every site knows HEAD
+            if status >= 300:  # not every site knows HEAD
                 status = self._visit("GET", address)
         except (HTTPException, URLError, TimeoutError, OSError, ValueError) as error:
             return f"De andere site geeft geen antwoord ({getattr(error, 'reason', error)})."
-        return f"De andere site antwoordt met {status}." if status >= 400 else ""
+        return f"De andere site antwoordt met {status}." if status >= 300 else ""
 
     def _visit(self, method: str, address: str) -> int:
-        """The status of one request, after a pause when this host was visited just before."""
+        """The status of one request, after a pause when this host was visited just before.
+
+        It is that of the page to which the address leads on; 3xx when it leads nowhere, or round in a circle.
+        """
         host = urlsplit(address).netloc
         if host in self._visited:
             time.sleep(max(0, self._visited[host] + self.pause - time.monotonic()))

@@ -1,5 +1,7 @@
 """What goes before and after every view: a query as it was meant, and the headers of the answer."""
 
+import re
+
 from django.conf import settings
 
 
@@ -17,8 +19,8 @@ def answer_headers(get_response):
 
 def mended_query(get_response):
     def middleware(request):
-        # Some mail programs escape the "&" of a link a second time.
-        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("&amp;", "&")
+        # Some mail programs escape the "&" of a link a second time, or a third.
+        request.META["QUERY_STRING"] = re.sub("&(?:amp;)+", "&", request.META.get("QUERY_STRING", ""))
         return get_response(request)
 
     return middleware

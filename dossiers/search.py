@@ -26,6 +26,7 @@ QUOTED = 260  # characters of a text that stand with a hit
 QUOTED_BEFORE = 80  # of these, before the first word that was found
 GUESSED_LENGTHS = range(4, 26)  # letters of a word in which one may be wrong
 GUESSED_ROWS = 5  # texts in which the right word is looked for
+GUESSED_THROUGH = 5_000  # characters of each of them
 
 
 # --- A question -------------------------------------------------------------------------------------------
@@ -61,16 +62,21 @@ class Question:
 
 
 def find(question: Question, most: int = MAX_HITS + 1) -> list[int]:
-    """The keys of the rows that have every word, at most so many: in the title first, then the newest."""
+    """The keys of the rows that have every word, at most so many.
+
+    First what has them in its title, then the dossier whose code was asked, then the newest.
+    """
     if not question.terms:
         return []
     rows = SearchWords.objects.public(question.now).newest_first()
     if question.year:
         rows = rows.of_year(question.year)
     wanted = [{token} for token in (*question.tokens, *map(filter_token, question.filters))]
-    in_title = rows.filter(title__matches=wanted).values_list("pk", flat=True)[:most]
-    anywhere = rows.filter(text__matches=wanted).values_list("pk", flat=True)[:most]
-    return list(dict.fromkeys([*in_title, *anywhere]))[:most]
+    in_title, anywhere = rows.filter(title__matches=wanted), rows.filter(text__matches=wanted)
+    code = dutch.code_in(question.text)
+    tiers = [in_title, anywhere.filter(row__dossier__code=code), anywhere] if code else [in_title, anywhere]
+    keys = (key for tier in tiers for key in tier.values_list("pk", flat=True)[:most])
+    return list(dict.fromkeys(keys))[:most]
 
 
 def guess(question: Question) -> str:
@@ -98,7 +104,7 @@ def _right_word(typed: str, public) -> str:
     akin = ""
     for words in rows[:GUESSED_ROWS]:
         kind = words.row.entry.get_kind_display() if words.row.entry else ""
-        text = dutch.readable(f"{kind} {_page(words.row).title} {words.row.text[:LOOKED_THROUGH]}")
+        text = dutch.readable(f"{kind} {_page(words.row).title} {words.row.text[:GUESSED_THROUGH]}")
         for piece in dutch.pieces(text):
             word = text[piece.start : piece.end].lower()
             if dutch.fold(word) in near:
@@ -138,8 +144,7 @@ def quote(text: str, tokens: frozenset[str]) -> SafeString:
 
     Far down in a long text no word is looked for.
     """
-    pieces = dutch.pieces(text[:LOOKED_THROUGH])
-    place = next((piece.start for piece in pieces if not tokens.isdisjoint(piece.tokens)), 0)
+    place = dutch.place_of(tokens, text[:LOOKED_THROUGH]) or 0
     begin = max(text.rfind(" ", 0, max(0, place - QUOTED_BEFORE)) + 1, place - 2 * QUOTED_BEFORE)
     end = len(text)
     if end > begin + QUOTED:

@@ -111,6 +111,7 @@ def test_a_round_with_only_one_day_is_refused_at_the_day_and_keeps_what_was_type
         ("inspraak", {"react_link": "javascript:alert(1)"}, "react_link"),
         ("inspraak", {"react_mail": "geen adres"}, "react_mail"),
         ("feedback", {"reactions_online": "-1"}, "reactions_online"),
+        ("feedback", {"reactions_online": "1000001"}, "reactions_online"),
         ("feedback", {"responds_to": ""}, "responds_to"),
         ("feedback", {"responds_to": "x\0"}, "responds_to"),
         ("news", {"visibility": "later"}, "publish_on"),

@@ -359,7 +359,9 @@ def test_any_other_writing_is_one_hop_away_and_no_browser_keeps_that(client, add
 
 
 @pytest.mark.parametrize("address", ["/k16-006/agenda.ics", OF_DOSSIER, "/dossiers/k16-006-x/agenda.ics"])
-def test_the_calendar_of_a_draft_is_not_there_and_that_of_a_withdrawn_dossier_is_gone(client, at, address):
+def test_the_calendar_of_a_draft_is_not_there_and_that_of_a_withdrawn_dossier_is_gone_or_goes_along(
+    client, at, address
+):
     at(2027, 6, 1)
     dossier = make_dossier(published_at=None)
     assert client.get(address).status_code == 404
@@ -371,7 +373,10 @@ def test_the_calendar_of_a_draft_is_not_there_and_that_of_a_withdrawn_dossier_is
     assert b"Dubbel geplaatst." in gone.content
     dossier.moved_to = "/k19-004"
     dossier.save()
-    assert client.get(address).headers["Location"] == "/k19-004"
+    assert client.get(address).headers["Location"] == "/k19-004/agenda.ics"
+    dossier.moved_to = "/uitleg/"
+    dossier.save()
+    assert client.get(address).status_code == 410
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_where_something_moved_to_is_followed_too(capsys):
 
 
 class OtherSite(BaseHTTPRequestHandler):
-    """Answers with the status with which the path begins; ``/get-only`` does not know HEAD."""
+    """Answers with the status with which the path begins; ``/get-only`` does not know HEAD, 3xx leads to itself."""
 
     visits = []
 
@@ -126,6 +126,8 @@ class OtherSite(BaseHTTPRequestHandler):
         status = 200 if self.path == "/get-only" else int(self.path[1:4])
         self.visits.append((self.command, self.path, self.headers["User-Agent"], time.monotonic()))
         self.send_response(405 if self.path == "/get-only" and self.command == "HEAD" else status)
+        if status in range(300, 400):
+            self.send_header("Location", self.path)
         self.end_headers()
 
     do_HEAD = do_GET = answer
@@ -168,7 +170,7 @@ def test_an_address_with_other_letters_and_spaces_is_visited_as_a_browser_does(c
     assert [visit[1] for visit in OtherSite.visits] == ["/200/Co%C3%B6peratie%20van%20huurders"]
 
 
-@pytest.mark.parametrize("status", [404, 410, 500])
+@pytest.mark.parametrize("status", [302, 404, 410, 500])
 def test_a_dead_link_to_another_site_is_named_with_what_it_said(capsys, other_site, status):
     make_entry(make_dossier(), kind=Kind.INSPRAAK, body=link(f"{other_site}/{status}"))
     assert check(capsys, "--external", "--pause=0") == (

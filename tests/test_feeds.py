@@ -377,7 +377,7 @@ def test_any_other_writing_of_the_address_of_a_feed_is_one_hop_away(client, addr
 
 
 @pytest.mark.parametrize("address", [*OF_DOSSIER, "/k16-006/feed.rss"])
-def test_the_feed_of_a_dossier_is_as_absent_as_its_page(client, address):
+def test_the_feed_of_a_dossier_is_as_absent_as_its_page_and_goes_where_that_went(client, address):
     assert client.get(address).status_code == 404
     dossier = make_dossier(published_at=None)
     assert client.get(address).status_code == 404
@@ -386,7 +386,10 @@ def test_the_feed_of_a_dossier_is_as_absent_as_its_page(client, address):
     read(client, address, 410)
     dossier.moved_to = "/k19-004"
     dossier.save()
-    assert client.get(address).headers["Location"] == "/k19-004"
+    assert client.get(address).headers["Location"] == f"/k19-004/{address.rpartition('/')[2]}"
+    dossier.moved_to = "/uitleg/"
+    dossier.save()
+    assert client.get(address).status_code == 410
 
 
 @pytest.mark.parametrize("page", ["/", "/dossiers/", "/uitleg/", PAGE, f"{PAGE}1-workshop/", f"{PAGE}beschrijving/"])

@@ -66,6 +66,20 @@ def test_an_old_address_is_known_in_any_writing(client, dossier, path, query):
     assert hop(client, path, query).partition("?")[0] == ENTRY
 
 
+@pytest.mark.parametrize(
+    "end", [".", ")", "%22", "%E2%80%9D", ").", "&msclkid=1", "&_hsenc=1&_hsmi=2", "&mtm_campaign=x"]
+)
+def test_what_hangs_on_the_end_of_an_old_address_with_a_query_is_no_part_of_it(client, dossier, end):
+    leads("/index.php?id=3", "/k16-006")
+    assert hop(client, "/index.php", f"id=3{end}") == DOSSIER
+
+
+@pytest.mark.parametrize("query", ["id=4&Itemid=7", "Itemid=7&id=4", "id=4&amp;Itemid=7", "id=4&amp;amp;Itemid=7"])
+def test_an_old_address_takes_its_query_in_any_order_and_escaped(client, dossier, query):
+    leads("/index.php?Itemid=7&id=4", "/k16-006")
+    assert hop(client, "/index.php", query) == DOSSIER
+
+
 def test_an_old_address_with_a_query_goes_before_the_same_without(client, dossier):
     leads("/index.php", "/dossiers/")
     leads("/index.php?id=7", "/k16-006")
@@ -177,7 +191,20 @@ def test_what_hangs_on_the_end_of_a_link_is_one_hop_from_the_page(client, dossie
     assert hopped == f"{page}?utm_medium=mail"
 
 
-@pytest.mark.parametrize("path", ["//k16-006", "///K16-006//", "/ k16-006", "//k16-006)", "/(k16-006)", "/<K16-006>."])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//k16-006",
+        "///K16-006//",
+        "/ k16-006",
+        "/k16-006)/",
+        "/k16-006./",
+        "/k16-006 /",
+        "//k16-006)",
+        "/(k16-006)",
+        "/<K16-006>.",
+    ],
+)
 def test_double_slashes_blanks_and_brackets_are_one_hop_from_the_page(client, dossier, path):
     assert hop(client, path) == DOSSIER
 
@@ -360,6 +387,8 @@ def only(errors, field):
         ("https://www.oud.example/Nieuws/Samen/", "/nieuws/samen"),
         ("www.oud.example/nieuws/samen", "/nieuws/samen"),
         ("localhost:8000/nieuws/samen", "/nieuws/samen"),
+        ("oud.example/nieuws/samen", "/nieuws/samen"),
+        ("index.php/nieuws", "/index.php/nieuws"),
         ("nieuws/samen.html", "/nieuws/samen.html"),
         ("/nieuws#samen", "/nieuws"),
         ("/nieuws?id=3&amp;x=4", "/nieuws?id=3&x=4"),
@@ -433,6 +462,15 @@ def test_a_changed_row_that_would_close_a_circle_is_refused(desk, dossier):
     assert only(refusal(desk, "/a", "/b", row), "target").startswith("Dit adres leidt in een kring rond.")
 
 
+def test_a_row_to_which_another_leads_keeps_its_address(desk, client, dossier):
+    leads("/a", "/b")
+    row = leads("/b", "/k16-006")
+    errors = refusal(desk, "/c", "/k16-006", row)
+    assert only(errors, "old_path") == "Het oude adres /a leidt naar /b. Verander dat eerst."
+    type_in(desk, "/b", "/k16-006/1", row)
+    assert hop(client, "/a") == ENTRY
+
+
 def test_a_changed_row_cannot_lead_to_the_address_that_it_had(desk, dossier):
     row = leads("/a", "/k16-006")
     assert only(refusal(desk, "/b", "/a", row), "target") == "Op dit adres is niets te lezen voor huurders."
@@ -444,8 +482,8 @@ def test_a_row_may_lead_to_another_that_answers(desk, client, dossier):
     assert hop(client, "/a") == DOSSIER
 
 
-def test_another_site_has_to_be_confirmed(desk, client):
-    target = "https://bond.example/huur"
+@pytest.mark.parametrize("target", ["https://bond.example/huur", "HTTPS://BOND.EXAMPLE/huur"])
+def test_another_site_has_to_be_confirmed(desk, client, target):
     assert only(refusal(desk, "/bond", target), "target").startswith("Dit leidt naar een andere site.")
     type_in(desk, "/bond", target, other_site="on")
     assert hop(client, "/bond") == target

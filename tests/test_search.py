@@ -4,6 +4,7 @@ import re
 import time
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from itertools import permutations
 from pathlib import Path
 from urllib.parse import quote
 
@@ -94,14 +95,44 @@ def test_a_word_that_is_not_there_is_not_found(client, asked, written):
 @pytest.mark.parametrize(
     "asked",
     ["K16-006", "k16-006", "k16006", "K16-6", "K16 006", "K16–006", "K16—006", "K16−006", "(k16-006)", "K16-006."]
-    + ["K16.6", "K16/6", "K 16-006", "k-16-006", "K2016-006", "k2016006", "K 2016-006", "K2016-6"],
+    + ["K16.6", "K16/6", "K 16-006", "k-16-006", "K2016-006", "k2016006", "K 2016-006", "K2016-6"]
+    + ["K16 - 006", "K16 -006", "K 16 006", "K-16-6", "k.16.006", "K16:006"],
 )
-def test_a_code_is_found_in_any_writing_and_its_dossier_comes_first(client, asked):
+def test_a_code_is_found_in_any_writing_and_its_dossier_comes_first_and_then_what_hangs_on_it(client, asked):
     dossier = make_dossier(title="Samen")
     make_entry(dossier, "Workshop", starts_on=date(2017, 4, 7))
     make_entry(make_dossier("K17-001"), "Vervolg", body="<p>Zie K16-006.</p>", starts_on=date(2018, 1, 1))
     make_dossier("K16-007", title="Ander")
-    assert titles(client, asked) == ["Samen", "Vervolg", "Workshop"]
+    assert titles(client, asked) == ["Samen", "Workshop", "Vervolg"]
+
+
+@pytest.mark.parametrize("words", ["op 16-12", "in 20 000 euro", "op 16 006", "K16: 12 mensen", "AB-12-34"])
+def test_days_sums_and_number_plates_are_no_codes(words):
+    assert dutch.code_in(words) == ""
+
+
+@pytest.mark.parametrize(
+    "kin",
+    ["antwoord antwoorden", "dak daken", "idee ideeën", "verhogen verhoogd verhoging", "glas glazen"]
+    + ["toeslag toeslagen", "huurtoeslag huurtoeslagen", "jaarverslag jaarverslagen", "zonnepaneel zonnepanelen"]
+    + ["bedrag bedragen", "tekenen getekend", "isoleren isolatie", "bewegen beweging", "lid leden"],
+)
+def test_a_word_finds_its_kin_and_the_kin_finds_it(client, kin):
+    entry = make_entry(make_dossier(), "Nieuws")
+    for written, asked in permutations(kin.split(), 2):
+        entry.body = f"<p>Dit gaat over {written}.</p>"
+        entry.save()
+        page = ask(client, asked)
+        assert page.texts(".results h2") == ["Nieuws"], (asked, written)
+        assert page.texts(".results mark") == [written]
+
+
+def test_a_text_of_many_numbers_is_quoted_without_cutting_each_of_them(client):
+    numbers = " ".join(map(str, range(100_000, 102_500)))
+    make_entry(make_dossier(), "Meterstanden", body=f"<p>{numbers} apen in de hal</p>")
+    dutch._word_tokens.cache_clear()
+    assert ask(client, "meterstanden aap").texts(".results mark") == ["Meterstanden", "apen"]
+    assert dutch._word_tokens.cache_info().misses < 100
 
 
 def test_a_dossier_is_found_by_its_code_and_what_it_is(client):

@@ -13,6 +13,7 @@ from ..addresses import NoAnswer, answer, is_elsewhere, landing, on_this_site
 from ..models import Redirect
 from ..models.redirect import normal_form
 
+_HOST = r"(?:[\w-]+\.)+(?!(?:php|html?|aspx?|jsp|cgi)\b)[a-z]{2,}(?=/)"  # "index.php/nieuws" is a path
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ class RedirectForm(forms.ModelForm):
     def clean_old_path(self):
         """The path and the query of what was pasted. Raises ValidationError when no redirect can work there."""
         own = re.escape(urlsplit(settings.SITE_URL).netloc.removeprefix("www."))
-        site = rf"\A(?:https?://[^/?#]*|www\.[^/?#]*|{own}(?=[/?#]|\Z))"
+        site = rf"\A(?:https?://[^/?#]*|www\.[^/?#]*|{own}(?=[/?#]|\Z)|{_HOST})"
         typed = re.sub(site, "", self.cleaned_data["old_path"].replace("&amp;", "&"), flags=re.IGNORECASE)
         old_path = normal_form(typed.partition("#")[0])
         if _SCHEME.match(typed) or "\0" in old_path:
@@ -55,12 +56,20 @@ class RedirectForm(forms.ModelForm):
     def clean(self):
         super().clean()
         old_path, target = self.cleaned_data.get("old_path"), self.cleaned_data.get("target")
+        if old_path and self.instance.pk and old_path != self.instance.old_path:
+            self._refuse_to_break(self.instance.old_path)
         if old_path and target:
             try:
                 self._refuse(old_path, target)
             except (ValidationError, NoAnswer) as refusal:
                 self.add_error("target", getattr(refusal, "message", str(refusal)))
         return self.cleaned_data
+
+    def _refuse_to_break(self, before):
+        """Another old address may lead to this one as it was."""
+        others = Redirect.objects.exclude(pk=self.instance.pk).order_by("old_path")
+        if other := next((other for other in others if normal_form(other.target) == before), None):
+            self.add_error("old_path", f"Het oude adres {other.old_path} leidt naar {before}. Verander dat eerst.")
 
     def _refuse(self, old_path, target):
         if normal_form(target) == old_path:

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
@@ -14,6 +14,8 @@ from .entry_queryset import EntryQuerySet
 from .numbered import Numbered
 from .point import Point
 from .published import Published
+
+_a_count = MaxValueValidator(1_000_000, "Klopt dit aantal? Het kan niet meer zijn dan 1.000.000.")
 
 # Every field that some kinds use and others do not.
 FACTS = tuple(dict.fromkeys(name for spec in KINDS.values() for name in spec.facts))
@@ -77,9 +79,11 @@ class Entry(Numbered, Published):
         blank=True,
         help_text="Alleen als het advies geen losse punten heeft.",
     )
-    reactions_online = models.PositiveIntegerField("reacties online", null=True, blank=True)
-    reactions_paper = models.PositiveIntegerField("reacties op papier", null=True, blank=True)
-    reactions_meeting = models.PositiveIntegerField("reacties op een bijeenkomst", null=True, blank=True)
+    reactions_online = models.PositiveIntegerField("reacties online", null=True, blank=True, validators=[_a_count])
+    reactions_paper = models.PositiveIntegerField("reacties op papier", null=True, blank=True, validators=[_a_count])
+    reactions_meeting = models.PositiveIntegerField(
+        "reacties op een bijeenkomst", null=True, blank=True, validators=[_a_count]
+    )
 
     objects = EntryQuerySet.as_manager()
 

@@ -4,19 +4,20 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from django.core.validators import RegexValidator
 from django.db import models
 
-_TRACKING = re.compile(r"utm_.*|mc_[ce]id|fbclid|gclid", re.IGNORECASE)
+AROUND = " \t\r\n\u00a0\u200b.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"  # what stands around an address in running text
+_TRACKING = re.compile(r"(?:utm|mtm|pk|_hs).*|mc_[ce]id|.*cl(?:ick)?k?id|igshid|mkt_tok", re.IGNORECASE)
 
 
 def normal_form(address: str) -> str:
-    """An old address as it is stored and looked up: any case, slashes, and tracking parameters are alike.
+    """An old address as it is stored and looked up.
 
-    ``address`` is a path with or without a query, percent-encoded or not.
+    Any case and slashes of the path are alike, and any order, tracking and closing signs of the query. ``address`` is
+    a path with or without a query, percent-encoded or not.
     """
     path, _, query = address.partition("?")
     path = re.sub("/+", "/", f"/{unquote(path)}".lower())
-    asked = [
-        (name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
-    ]
+    pairs = parse_qsl(re.sub("&(?:amp;)+", "&", query), keep_blank_values=True)
+    asked = sorted((name, value.strip(AROUND)) for name, value in pairs if not _TRACKING.fullmatch(name))
     return (path.rstrip("/") or "/") + (f"?{urlencode(asked)}" if asked else "")
 
 
@@ -48,7 +49,7 @@ class Redirect(models.Model):
         max_length=500,
         validators=[
             RegexValidator(
-                r"\A(?:/(?![/\\])|https?://[^/\\])[^\s\\]*\Z",
+                r"\A(?:/(?![/\\])|(?i:https?)://[^/\\])[^\s\\]*\Z",
                 "Vul een adres op deze site in, zoals /k19-004. Of een heel adres dat met https:// begint.",
             )
         ],

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from ..addresses import dossier_code
 from ..models import Attachment, Dossier, Entry
 
 
@@ -20,13 +21,19 @@ def redirect_to(request, address: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(parts._replace(query=query).geturl())
 
 
-def absent_dossier(request, code: str, now: datetime) -> HttpResponse:
-    """The answer for a dossier or its description that is not public. Raises Http404 when it never was."""
+def absent_dossier(request, code: str, now: datetime, file: str = "") -> HttpResponse:
+    """The answer for a dossier or its description that is not public. Raises Http404 when it never was.
+
+    ``file`` is the name of what was asked when that is no page, such as "feed.atom": a program can only go on to the
+    same of the dossier to which it moved.
+    """
     dossier = Dossier.objects.withdrawn(now).filter(code=code).first()
     if dossier is None:
         raise Http404
-    if dossier.moved_to:
+    if dossier.moved_to and not file:
         return redirect_to(request, dossier.moved_to)
+    if dossier.moved_to and (follower := dossier_code(dossier.moved_to)):
+        return redirect_to(request, f"/{follower.lower()}/{file}")
     return _gone(request, dossier, f"Dossier {dossier.code}")
 
 

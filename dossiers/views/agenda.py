@@ -20,7 +20,7 @@ def dossier_agenda(request, code):
     now = clock.now()
     dossier = Dossier.objects.public(now).filter(code=code.upper()).first()
     if dossier is None:
-        return absent_dossier(request, code.upper(), now)
+        return absent_dossier(request, code.upper(), now, "agenda.ics")
     if request.path != dossier.get_calendar_url():
         return redirect_to(request, dossier.get_calendar_url())
     entries = Entry.objects.public(now).filter(dossier=dossier).in_calendar().with_reports(now)

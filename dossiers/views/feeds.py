@@ -18,7 +18,7 @@ def dossier_feed(request, code, form):
     now = clock.now()
     dossier = Dossier.objects.public(now).filter(code=code.upper()).first()
     if dossier is None:
-        return absent_dossier(request, code.upper(), now)
+        return absent_dossier(request, code.upper(), now, f"feed.{form}")
     if request.path != dossier.get_feed_url(form):
         return redirect_to(request, dossier.get_feed_url(form))
     return HttpResponse(feeds.dossier_feed(dossier, form, now), content_type=feeds.content_type(form))

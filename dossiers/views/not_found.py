@@ -58,7 +58,7 @@ def _hop(request) -> HttpResponse | None:
         return there and HttpResponsePermanentRedirect(there)
     meant = cleaned(request.path)
     for path in dict.fromkeys([meant, meant.lower()]):
-        if path != request.path and (there := _there(quote(path))):
+        if path != request.path.rstrip("/") and (there := _there(quote(path))):
             return redirect_to(request, there)
     return None
 

@@ -6,7 +6,7 @@ from functools import update_wrapper, wraps
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -115,7 +115,7 @@ class DossiersSite(AdminSite):
         def for_everyone(request, *args, **kwargs):
             is_list = str(request.resolver_match.url_name).endswith("_changelist")
             if is_list and "%00" in request.META.get("QUERY_STRING", ""):
-                raise BadRequest("PostgreSQL takes no NUL in a filter.")
+                return HttpResponseRedirect(request.path)  # PostgreSQL takes no NUL; what is no filter is ignored
             if request.POST and request.path != reverse("admin:logout") and not self.has_permission(request):
                 return self.ask_to_log_in(request)
             return for_editors(request, *args, **kwargs)

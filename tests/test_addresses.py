@@ -272,3 +272,9 @@ def test_other_methods_than_reading_are_refused(client):
 )
 def test_an_address_of_this_site_loses_the_name_of_the_site_and_no_other_does(address, here):
     assert on_this_site(address) == here
+
+
+@pytest.mark.parametrize(("description", "status"), [("", 404), ("<p>Hoe het begon.</p>", 410)])
+def test_a_description_that_never_was_is_not_there_also_when_its_dossier_is_withdrawn(client, description, status):
+    make_dossier(withdrawn_at=LATER, withdrawn_reason="Fout.", description=description)
+    assert client.get("/dossiers/k16-006/beschrijving/").status_code == status

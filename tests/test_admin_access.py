@@ -174,12 +174,6 @@ def test_a_row_that_does_not_exist_leads_back_with_a_message(rows, address, pk):
     assert "bestaat niet" in visible_text(answer)
 
 
-def test_a_filter_with_a_null_byte_is_told_to_be_no_address():
-    answer = Desk(make_editor()).get("/beheer/dossiers/dossier/?phase=%00")
-    assert answer.status_code == 400
-    assert "Dit adres kunnen we niet lezen" in visible_text(answer)
-
-
 def test_a_page_that_needs_other_rights_says_so_in_dutch():
     answer = Desk(make_editor()).get("/beheer/dossiers/editor/")
     assert answer.status_code == 403

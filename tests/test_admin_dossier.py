@@ -131,6 +131,7 @@ def test_the_list_tells_when_a_dossier_or_an_entry_of_it_was_last_saved(desk, at
         ({"q": "maak"}, {"K27-002"}),
         ({"staat": "onzin", "inspraak": "x"}, {"K16-006", "K27-002"}),
         ({"q": "\0"}, {"K16-006", "K27-002"}),
+        ({"phase": "\0"}, {"K16-006", "K27-002"}),
         ({"p": "999"}, {"K16-006", "K27-002"}),
     ],
 )

@@ -107,9 +107,9 @@ def description_page(request, code):
     """The description of a dossier in full. Raises Http404 when it has none."""
     now = clock.now()
     dossier = public_dossier(code.upper(), now)
-    if dossier is None:
+    if dossier is None and Dossier.objects.filter(code=code.upper()).exclude(description="").exists():
         return absent_dossier(request, code.upper(), now)
-    if not dossier.description:
+    if dossier is None or not dossier.description:
         raise Http404
     if request.path != dossier.get_description_url():
         return redirect_to(request, dossier.get_description_url())

@@ -148,6 +148,14 @@ def test_a_refusal_says_in_one_message_what_to_fill_in(desk, dossier, field, typ
     assert page.context["adminform"].form.errors == said
 
 
+def test_of_a_day_that_cannot_be_read_nothing_more_is_said(desk, dossier):
+    days = {"starts_on": "31 februari 2026", "ends_on": "01-01-2020"}
+    page = desk.save("entry", query=new(dossier, "meeting"), title="Avond", **days)
+    assert page.context["adminform"].form.errors == {"starts_on": ["Schrijf de dag zo: 3-11-2026."]}
+    kept = read_form(page, "entry_form")
+    assert {name: kept[name] for name in days} == days
+
+
 def test_feedback_may_respond_only_to_rounds_of_the_same_dossier(desk, dossier):
     round_ = make_round(dossier, date(2027, 6, 1), date(2027, 6, 15), "Onze ronde")
     make_entry(dossier, "Geen ronde")

@@ -155,6 +155,12 @@ class EntryForm(PublishedForm):
             raise ValidationError(f"Een {name} hoort bij een ander bericht. Begin bij dat bericht, met de knop daar.")
         return kind
 
+    def clean(self):
+        super().clean()
+        if "starts_on" in self.errors:
+            self.cleaned_data.pop("ends_on", None)  # what it ends can only be said when both days can be read
+        return self.cleaned_data
+
     def _offer_responses(self, field):
         kinds = self.instance.spec.responds_to
         entries = self.instance.dossier.entries

@@ -66,9 +66,9 @@ port:
 	@touch $@ .venv/installed
 
 key: | .venv/bin/python
-	@grep -qs '^SECRET_KEY=.' .env || { umask 077; { grep -sv '^SECRET_KEY=$$' .env; \
-		$(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(60))'; } > .env.new; \
-		mv .env.new .env; echo "Wrote a fresh secret key to .env."; }
+	@grep -qsE '^(export )?SECRET_KEY=.' .env || { umask 077; { grep -sv '^SECRET_KEY=$$' .env; \
+		$(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(60))'; } > .env.new && \
+		mv .env.new .env && echo "Wrote a fresh secret key to .env."; }
 
 var/static/staticfiles.json: requirements.txt $(shell find static -type f) | .venv/installed key
 	@$(MANAGE) collectstatic --noinput --verbosity 0

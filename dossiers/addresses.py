@@ -116,7 +116,8 @@ def cleaned(path: str) -> str:
     Neither ``path`` nor the answer is percent-encoded.
     """
     path = _QUERY_IN_PATH.sub("", unquote(path)).translate(_WRONG_SIGNS)
-    return re.sub(r"\s*/+\s*", "/", f"/{path.strip('/' + AROUND)}")
+    parts = (part.strip() for part in path.strip("/" + AROUND).split("/"))
+    return f"/{'/'.join(filter(None, parts))}"
 
 
 def bare(value: str) -> str:

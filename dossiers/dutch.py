@@ -27,20 +27,20 @@ STOP_WORDS = frozenset(
 
 HYPHENS = "-\u2010‑‒–—−"  # also what a word processor or a telephone makes of one
 _JOIN = rf"[{HYPHENS} ./_]"
-_SIGN_APART = rf"[ ]?[{HYPHENS}./_:][ ]?"  # "K16 - 006"
-# A code in any writing. Apart from its letter, as in "K 16-006", it needs all its digits: "op 16-12" is a day. And
-# with blanks alone, as in "K 16 006", one letter: "in 20 000" is a sum.
+# A code in any writing. Apart from its letter, as in "K 16-006", it needs all its digits: "op 16-12" is a day. Points
+# and blanks go with one letter that is no word: "de 12.500 huurders" and "u 15 000" are sums.
 _CODE = (
     rf"(?P<letters>[A-Za-z]{{1,2}})"
-    rf"(?:{_JOIN}(?=[0-9]+{_SIGN_APART}[0-9]{{3}})|(?<=\b[A-Za-z])(?:[{HYPHENS}]|[ ](?=[0-9]{{2}}[ ][0-9]{{3}})))?"
+    rf"(?:{_JOIN}(?=[0-9]+[{HYPHENS}][0-9]{{3}})"
+    rf"|(?<=\b[b-tv-zB-TV-Z])(?:[{HYPHENS}./_]|[ ](?=[0-9]{{2}}[ ][0-9]{{3}})))?"
     rf"(?:20)?(?P<year>[0-9]{{2}})"
-    rf"(?:(?:{_SIGN_APART}|[ ])?(?P<serial>[0-9]{{3}})|{_JOIN}(?P<short>[0-9]{{1,2}}))"
+    rf"(?:(?:[ ]?[{HYPHENS}][ ]?|[./_: ])?(?P<serial>[0-9]{{3}})|{_JOIN}(?P<short>[0-9]{{1,2}}))"
 )
 _CODE_ANYWHERE = re.compile(rf"(?<![A-Za-z0-9]){_CODE}(?![0-9])")
 _SIGN = re.compile("[-'’]")  # within a word
 _PIECE = re.compile(rf"(?<![^\W_]){_CODE}(?:/(?P<number>[0-9]{{1,9}}))?(?![^\W_])|[^\W_]+(?:[-'’][^\W_]+)*")
 # A soft hyphen takes the end of its line with it: a PDF marks so where it broke a word.
-_INVISIBLE = re.compile("[\u00ad\ufffe]\\s*|(?<=[a-z])\u2010\\s*\n\\s*(?=[a-z])|[\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\ufffe]\\s*|(?<=[a-z])\u2010[^\\S\n]*\n\\s*(?=[a-z])|[\u200b-\u200f\u2060\ufeff]")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _NOT_TOKEN = re.compile(r"[^a-z0-9]+")
 # What ends a word and is no word itself: "ring" would find every "verandering".
@@ -91,12 +91,15 @@ def place_of(wanted: frozenset[str], text: str) -> int | None:
     """Where the first word or code of a readable text stands that has one of the tokens.
 
     Cutting a new word into tokens takes a thousand times as long as reading it. So a word is passed over that has not
-    the first two letters of a token, as it is or with one of two vowels: "apen" has the token "aap".
+    the first two letters of a token, in some way that the stemmer finds them: "apen" has the token "aap", "oven" has
+    "oof", "agendas" has "andas".
     """
     begins = {token[:2] for token in wanted} | {token[1:3] for token in wanted if token[:1] == token[1:2]}
     begins |= {word[:2] for word in _KIN if stem(word) in wanted}
+    begins |= {begin[0] + {"f": "v", "s": "z"}[begin[1]] for begin in begins if begin[1:] in ("f", "s")}
     for match in _PIECE.finditer(text):
-        word = match[0].lower()
+        word = _SIGN.sub("", match[0].lower())
+        word += f" {word.replace('ge', '')}"
         may_have = match["letters"] or not word.isascii() or any(begin in word for begin in begins)
         if may_have and not wanted.isdisjoint(_tokens_of(match)):
             return match.start()

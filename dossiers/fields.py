@@ -49,13 +49,14 @@ _BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|td|th|br)\b")
 # The address of a link as the sanitiser writes it.
 _HREF = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)')
 _MAILBOX = re.compile(r"[^\s@/?#:]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?=[/?#:]|\Z)", re.IGNORECASE)
+_FILE = "ics|atom|rss|xml|txt|pdf|docx?|xlsx?|odt|html?|php|aspx?|jpe?g|png|webp"
+_HOST = re.compile(rf"(?:[\w-]+\.)+(?!(?:{_FILE})\b)[a-z]{{2,}}(?=[/?#]|\Z)", re.IGNORECASE)
 
 
 def with_schemes(html: str) -> str:
     """Rich text in which "wijwonen.nl" as a link leads to that site, and "bestuur@wijwonen.nl" to that mailbox.
 
-    A browser would look for both beside the page.
+    A browser would look for both beside the page, where it finds no more than files such as "agenda.ics".
     """
 
     def whole(match):

@@ -373,6 +373,7 @@ def test_the_calendar_of_a_draft_is_not_there_and_that_of_a_withdrawn_dossier_is
     assert b"Dubbel geplaatst." in gone.content
     dossier.moved_to = "/k19-004"
     dossier.save()
+    make_dossier("K19-004")
     assert client.get(address).headers["Location"] == "/k19-004/agenda.ics"
     dossier.moved_to = "/uitleg/"
     dossier.save()

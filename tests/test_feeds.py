@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dossiers.kinds import Kind
-from dossiers.models import Entry
+from dossiers.models import Entry, Redirect
 
 from .conftest import AMSTERDAM
 from .factories import LONG_AGO, make_attachment, make_change, make_dossier, make_entry, make_point, make_round
@@ -384,9 +384,12 @@ def test_the_feed_of_a_dossier_is_as_absent_as_its_page_and_goes_where_that_went
     dossier.published_at, dossier.withdrawn_at, dossier.withdrawn_reason = LONG_AGO, LONG_AGO, "Dubbel."
     dossier.save()
     read(client, address, 410)
-    dossier.moved_to = "/k19-004"
-    dossier.save()
-    assert client.get(address).headers["Location"] == f"/k19-004/{address.rpartition('/')[2]}"
+    make_dossier("K19-004")
+    Redirect.objects.create(old_path="/oud", target="/k19-004", created_at=LONG_AGO)
+    for moved_to in ("/k19-004", "/oud"):
+        dossier.moved_to = moved_to
+        dossier.save()
+        assert client.get(address).headers["Location"] == f"/k19-004/{address.rpartition('/')[2]}"
     dossier.moved_to = "/uitleg/"
     dossier.save()
     assert client.get(address).status_code == 410

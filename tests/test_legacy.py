@@ -617,7 +617,7 @@ def test_an_entry_without_a_title_and_a_second_description_are_refused(file):
     assert nothing_written()
 
 
-@pytest.mark.parametrize("sign", ["-", "–", "*", "·"])
+@pytest.mark.parametrize("sign", ["-", "–", "*", "·", "●", "▪", "o", "\uf0b7"])
 def test_a_page_with_another_sign_for_its_bullets_is_refused(file, sign):
     page = file(text_of(("Werkbezoek", "We waren er.")).replace("•", sign))
     done = run(page)

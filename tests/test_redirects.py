@@ -80,6 +80,13 @@ def test_an_old_address_takes_its_query_in_any_order_and_escaped(client, dossier
     assert hop(client, "/index.php", query) == DOSSIER
 
 
+@pytest.mark.parametrize("query", ["pk=1", "pkid=1", "utmost=1", "clid=1"])
+def test_what_only_looks_like_a_trace_is_part_of_an_old_address(client, dossier, query):
+    leads(f"/artikel?{query}", "/k16-006")
+    assert hop(client, "/artikel", query) == DOSSIER
+    assert client.get(f"/artikel?{query}2").status_code == 404
+
+
 def test_an_old_address_with_a_query_goes_before_the_same_without(client, dossier):
     leads("/index.php", "/dossiers/")
     leads("/index.php?id=7", "/k16-006")
@@ -387,8 +394,9 @@ def only(errors, field):
         ("https://www.oud.example/Nieuws/Samen/", "/nieuws/samen"),
         ("www.oud.example/nieuws/samen", "/nieuws/samen"),
         ("localhost:8000/nieuws/samen", "/nieuws/samen"),
-        ("oud.example/nieuws/samen", "/nieuws/samen"),
+        ("oud.test/nieuws/samen", "/nieuws/samen"),
         ("index.php/nieuws", "/index.php/nieuws"),
+        ("v1.archief/nieuws", "/v1.archief/nieuws"),
         ("nieuws/samen.html", "/nieuws/samen.html"),
         ("/nieuws#samen", "/nieuws"),
         ("/nieuws?id=3&amp;x=4", "/nieuws?id=3&x=4"),
@@ -462,13 +470,14 @@ def test_a_changed_row_that_would_close_a_circle_is_refused(desk, dossier):
     assert only(refusal(desk, "/a", "/b", row), "target").startswith("Dit adres leidt in een kring rond.")
 
 
-def test_a_row_to_which_another_leads_keeps_its_address(desk, client, dossier):
-    leads("/a", "/b")
+@pytest.mark.parametrize("target", ["/b", "/B/", "/b#kop", "/b?x=1"])
+def test_a_row_to_which_another_leads_keeps_its_address(desk, client, dossier, target):
+    leads("/a", target)
     row = leads("/b", "/k16-006")
     errors = refusal(desk, "/c", "/k16-006", row)
     assert only(errors, "old_path") == "Het oude adres /a leidt naar /b. Verander dat eerst."
     type_in(desk, "/b", "/k16-006/1", row)
-    assert hop(client, "/a") == ENTRY
+    assert hop(client, "/a").startswith(ENTRY)
 
 
 def test_a_changed_row_cannot_lead_to_the_address_that_it_had(desk, dossier):

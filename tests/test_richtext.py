@@ -292,7 +292,10 @@ def test_what_an_editor_can_make_stays_as_it_is(way, rich):
         ("wijwonen.example", "https://wijwonen.example"),
         ("www.wijwonen.example/a?b=1&amp;c=2#d", "https://www.wijwonen.example/a?b=1&amp;c=2#d"),
         ("bestuur@wijwonen.example", "mailto:bestuur@wijwonen.example"),
-        *((same, same) for same in ("/k16-006", "../k19-004/", "3", "#kop", "?q=a.nl", "tel:+31150000000")),
+        *(
+            (same, same)
+            for same in ("/k16-006", "../k19-004/", "3", "#kop", "?q=a.nl", "tel:+31150000000", "agenda.ics")
+        ),
     ],
 )
 def test_the_name_of_a_site_or_a_mailbox_is_a_link_to_there_and_not_beside_the_page(typed, address):

@@ -106,7 +106,19 @@ def test_a_code_is_found_in_any_writing_and_its_dossier_comes_first_and_then_wha
     assert titles(client, asked) == ["Samen", "Workshop", "Vervolg"]
 
 
-@pytest.mark.parametrize("words", ["op 16-12", "in 20 000 euro", "op 16 006", "K16: 12 mensen", "AB-12-34"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "op 16-12",
+        "in 20 000 euro",
+        "op 16 006",
+        "K16: 12 mensen",
+        "AB-12-34",
+        "in 15.000 woningen",
+        "de 12.500 huurders",
+    ]
+    + ["In 2016: 123 reacties", "in 2019. 100 huurders", "na 10/500", "K16. 123 mensen", "u 15 000", "a 10 100"],
+)
 def test_days_sums_and_number_plates_are_no_codes(words):
     assert dutch.code_in(words) == ""
 
@@ -125,6 +137,27 @@ def test_a_word_finds_its_kin_and_the_kin_finds_it(client, kin):
         page = ask(client, asked)
         assert page.texts(".results h2") == ["Nieuws"], (asked, written)
         assert page.texts(".results mark") == [written]
+
+
+def test_every_word_is_found_back_by_each_of_its_tokens():
+    words = {word for page in LEGACY.glob("k*.txt") for word in page.read_text().split()}
+    words |= {
+        "e-mail",
+        "e-bikes",
+        "oven",
+        "even",
+        "azen",
+        "agendapunten",
+        "agendas",
+        "apen",
+        "steden",
+        "gestegen",
+        "geïnd",
+    }
+    for word in sorted(words):
+        for piece in dutch.pieces(dutch.readable(word)):
+            for token in piece.tokens:
+                assert dutch.place_of(frozenset([token]), dutch.readable(word)) is not None, (word, token)
 
 
 def test_a_text_of_many_numbers_is_quoted_without_cutting_each_of_them(client):

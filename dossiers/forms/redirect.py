@@ -13,7 +13,8 @@ from ..addresses import NoAnswer, answer, is_elsewhere, landing, on_this_site
 from ..models import Redirect
 from ..models.redirect import normal_form
 
-_HOST = r"(?:[\w-]+\.)+(?!(?:php|html?|aspx?|jsp|cgi)\b)[a-z]{2,}(?=/)"  # "index.php/nieuws" is a path
+# "index.php/nieuws" is a path.
+_HOST = r"(?:[\w-]+\.)+(?!(?:php\d?|[ps]?html?|aspx?|js[fp]|cfm|cgi|do|pdf)\b)[a-z]{2,6}(?=/)"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -67,9 +68,11 @@ class RedirectForm(forms.ModelForm):
 
     def _refuse_to_break(self, before):
         """Another old address may lead to this one as it was."""
-        others = Redirect.objects.exclude(pk=self.instance.pk).order_by("old_path")
-        if other := next((other for other in others if normal_form(other.target) == before), None):
-            self.add_error("old_path", f"Het oude adres {other.old_path} leidt naar {before}. Verander dat eerst.")
+        for other in Redirect.objects.exclude(pk=self.instance.pk).order_by("old_path"):
+            page = other.target.partition("#")[0]
+            if before in (normal_form(page), normal_form(page.partition("?")[0])):
+                self.add_error("old_path", f"Het oude adres {other.old_path} leidt naar {before}. Verander dat eerst.")
+                return
 
     def _refuse(self, old_path, target):
         if normal_form(target) == old_path:

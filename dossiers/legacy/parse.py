@@ -218,7 +218,7 @@ def check_heading(heading: list[Line], header: Header, problems: list[Problem]) 
 def check_introduction(introduction: list[Line], problems: list[Problem]) -> None:
     """The name of the description there says that the page has other signs for its bullets."""
     for line in introduction:
-        if line.text.strip("-–*·: ").casefold() == DESCRIPTION:
+        if re.sub(r"^(?:o\s+|[\W_]+)|[\W_]+$", "", line.text).casefold() == DESCRIPTION:
             wrong = "“Dossierbeschrijving” staat in de inleiding"
             problems.append(Problem(line.number, f"{wrong}; verwacht: “{BULLET}” voor elk bericht en hiervoor"))
 

@@ -5,7 +5,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 AROUND = " \t\r\n\u00a0\u200b.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"  # what stands around an address in running text
-_TRACKING = re.compile(r"(?:utm|mtm|pk|_hs).*|mc_[ce]id|.*cl(?:ick)?k?id|igshid|mkt_tok", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm_|mtm_|pk_|_hs).*|mc_[ce]id|(?:[gd]|ms|fb|y|tt|tw|[gw]br)clk?id|igshid|mkt_tok", re.IGNORECASE
+)
 
 
 def normal_form(address: str) -> str:

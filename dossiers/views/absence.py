@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from ..addresses import dossier_code
+from ..addresses import NoAnswer, dossier_code, landing
 from ..models import Attachment, Dossier, Entry
 
 
@@ -32,9 +32,17 @@ def absent_dossier(request, code: str, now: datetime, file: str = "") -> HttpRes
         raise Http404
     if dossier.moved_to and not file:
         return redirect_to(request, dossier.moved_to)
-    if dossier.moved_to and (follower := dossier_code(dossier.moved_to)):
+    if dossier.moved_to and (follower := _code_at(dossier.moved_to)):
         return redirect_to(request, f"/{follower.lower()}/{file}")
     return _gone(request, dossier, f"Dossier {dossier.code}")
+
+
+def _code_at(address: str) -> str:
+    """The code of the dossier to which an address leads in the end; empty when it leads to none."""
+    try:
+        return dossier_code(landing(address))
+    except NoAnswer:
+        return ""
 
 
 def absent_entry(request, code: str, number: int, now: datetime) -> HttpResponse:

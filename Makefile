@@ -23,7 +23,7 @@ run: port .venv/installed key var/static/staticfiles.json
 	@echo "The site is on http://127.0.0.1:$(PORT) and the admin on http://127.0.0.1:$(PORT)/beheer/ (stop: Ctrl-C)"
 	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn wijwonen.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --limit-request-line 8190 --log-level warning
 
-test: .venv/installed-dev
+test: .venv/installed-dev key
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check

@@ -167,3 +167,19 @@ def test_the_example_file_names_every_key_that_the_settings_read():
     keys = set(re.findall(r'env(?:\.\w+)?\("([A-Z_]+)"', (ROOT / "wijwonen" / "settings.py").read_text()))
     assert "SECRET_KEY" in keys
     assert keys == set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+
+def test_a_command_without_settings_says_in_one_line_what_to_do():
+    process = subprocess.run(
+        [sys.executable, "manage.py", "makemigrations", "--check"],
+        env={"ENV_FILE": os.devnull},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert process.stderr == (
+        "The settings refuse to load. SECRET_KEY is missing or weak. `make run` writes a good one to .env.\n"
+    )

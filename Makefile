@@ -21,7 +21,7 @@ endef
 run: port .venv/installed key var/static/staticfiles.json
 	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) set_up
 	@echo "The site is on http://127.0.0.1:$(PORT) and the admin on http://127.0.0.1:$(PORT)/beheer/ (stop: Ctrl-C)"
-	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn wijwonen.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --limit-request-line 8190 --log-level warning
+	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn --config wijwonen/deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT)
 
 test: .venv/installed-dev key
 	$(BIN)/ruff check .

@@ -19,8 +19,8 @@ def worker_memory() -> float:
     pages = ["/", "/dossiers/", "/dossiers/?pagina=2", "/beheer/login/"]
     pages += [entry.get_absolute_url() for entry in entries] + [entry.dossier.get_absolute_url() for entry in entries]
     site = urlsplit(settings.SITE_URL)
-    command = [sys.executable, "-m", "gunicorn", "wijwonen.wsgi", "--bind", site.netloc, "--workers", "1"]
-    server = subprocess.Popen([*command, "--log-level", "warning"])
+    command = [sys.executable, "-m", "gunicorn", "--config", "wijwonen/deploy/gunicorn.conf.py", "--bind", site.netloc]
+    server = subprocess.Popen([*command, "--workers", "1"])
     try:
         _wait_for_answer(site.hostname, site.port)
         for page in pages * 3:

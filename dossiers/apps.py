@@ -8,10 +8,11 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from . import query_plans, search_index
-        from .roles import write_groups
+        from .accounts.roles import write_groups
+        from .operations import query_plans
+        from .search import index
 
-        search_index.connect()
+        index.connect()
         post_migrate.connect(write_groups, sender=self)
         post_migrate.connect(query_plans.after_migrations, sender=self)
 
@@ -20,4 +21,4 @@ class DossiersAdminConfig(admin_apps.AdminConfig):
     """Django's admin with our own site, at every place that says ``admin.site``."""
 
     default = False  # the application itself is DossiersConfig
-    default_site = "dossiers.admin_site.DossiersSite"
+    default_site = "dossiers.admin_site.site.DossiersSite"

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
-from . import date_rules
+from .rules import date_rules
 
 # One configuration drives the editor's buttons and the list of what may be stored.
 EXTENSIONS = {

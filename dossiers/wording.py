@@ -12,10 +12,10 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from . import date_rules
-from .date_rules import Precision, Publication
-from .kinds import KINDS, RIGHT_MEANS, Kind
 from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
+from .rules import date_rules
+from .rules.date_rules import Precision, Publication
+from .rules.kinds import KINDS, RIGHT_MEANS, Kind
 
 NBSP = "\u00a0"
 MONTHS = (

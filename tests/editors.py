@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from dossiers.accounts.roles import BOARD
 from dossiers.models import Editor
-from dossiers.roles import BOARD
 
 from .filled_form import read_form
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from django.core.files.base import ContentFile
 
-from dossiers.kinds import Kind
 from dossiers.models import Attachment, Change, Dossier, Entry, Point
+from dossiers.rules.kinds import Kind
 
 LONG_AGO = datetime(2016, 1, 1, 12, tzinfo=UTC)
 

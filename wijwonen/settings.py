@@ -178,14 +178,14 @@ USE_I18N = True
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-AUTHENTICATION_BACKENDS = ["dossiers.authentication.EditorBackend"]
+AUTHENTICATION_BACKENDS = ["dossiers.accounts.authentication.EditorBackend"]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds; volunteers read their mail now and then
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a board evening, not a month on a shared laptop
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name, "OPTIONS": options}
     for name, options in {
         "django.contrib.auth.password_validation.UserAttributeSimilarityValidator": {},
-        "dossiers.authentication.LongEnough": {"min_length": 12},
+        "dossiers.accounts.authentication.LongEnough": {"min_length": 12},
         "django.contrib.auth.password_validation.CommonPasswordValidator": {},
         "django.contrib.auth.password_validation.NumericPasswordValidator": {},
     }.items()

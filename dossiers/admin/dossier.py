@@ -5,12 +5,13 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from reversion.models import Version
 
-from .. import clock, date_rules
-from ..date_rules import Publication
+from .. import clock
 from ..forms import DAYS_AND_TIMES, DossierForm, next_code
-from ..hints import dossier_hints
-from ..kinds import KINDS
+from ..guidance.hints import dossier_hints
 from ..models import Dossier, Entry, Inspraak
+from ..rules import date_rules
+from ..rules.date_rules import Publication
+from ..rules.kinds import KINDS
 from ..wording import inspraak_in_words, when
 from .attachment import DossierAttachmentInline, attachment_file
 from .entry import follow_up

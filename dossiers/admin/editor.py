@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 
-from .. import clock, password_links
-from ..by_post import only_by_post
+from .. import clock
+from ..accounts import password_links
+from ..accounts.roles import PERMISSIONS
+from ..admin_site.by_post import only_by_post
 from ..forms import DAYS_AND_TIMES, EditorForm, NewEditorForm, OwnEditorForm
 from ..models import Editor
-from ..roles import PERMISSIONS
 from ..wording import day_in_words
 from .unsaved import UnsavedMixin
 

@@ -9,13 +9,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from .. import clock
-from ..admin_addresses import follow_up_form_of
-from ..date_rules import Precision
+from ..addresses.editing import follow_up_form_of
 from ..forms import DAYS_AND_TIMES, EntryForm, NewEntryForm, ProposalForm
-from ..hints import entry_hints
-from ..kinds import KINDS, KindSpec
+from ..guidance.hints import entry_hints
 from ..models import Dossier, Entry, Point
 from ..models.entry import FACTS
+from ..rules.date_rules import Precision
+from ..rules.kinds import KINDS, KindSpec
 from ..wording import proposed_title, when
 from .attachment import AttachmentInline, EntryAttachmentInline
 from .point import AnswerInline, PointInline, ThemeInline

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from .. import clock, password_links
-from ..admin_site import or_nothing_saved
+from .. import clock
+from ..accounts import password_links
+from ..admin_site.site import or_nothing_saved
 from ..forms import ForgottenForm
 
 logger = logging.getLogger(__name__)

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from ..date_rules import NEVER_PUBLIC
 from ..forms import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from ..models import Point
+from ..rules.date_rules import NEVER_PUBLIC
 
 
 class PointInline(admin.StackedInline):

@@ -7,10 +7,11 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from .. import clock, date_rules
-from ..by_post import only_by_post
+from .. import clock
+from ..admin_site.by_post import only_by_post
 from ..forms import PreviewLinkForm
 from ..models import LinkState, PreviewLink
+from ..rules import date_rules
 from ..wording import day_in_words
 from .unsaved import gives_back, is_given_back
 

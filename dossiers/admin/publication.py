@@ -9,13 +9,14 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from .. import clock, date_rules
-from ..by_post import only_by_post
-from ..date_rules import NEVER_PUBLIC, Publication
+from .. import clock
+from ..admin_site.by_post import only_by_post
 from ..forms import WithdrawForm
-from ..history import PUBLICATION_FIELDS, newest_version
+from ..history.conflicts import overtaken
+from ..history.snapshots import PUBLICATION_FIELDS, newest_version
+from ..rules import date_rules
+from ..rules.date_rules import NEVER_PUBLIC, Publication
 from ..wording import day_in_words, if_dossier_is_public, instant_in_words
-from .overtaken import overtaken
 from .preview import PreviewMixin, asks_preview, public_page
 from .preview_link import PreviewLinksMixin, can_share
 from .unsaved import gives_back, is_given_back

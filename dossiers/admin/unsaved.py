@@ -6,7 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.messages.storage import default_storage
 
-from ..refusal import is_refusal
+from ..admin_site.refusal import is_refusal
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from ..history import Snapshot, edits, snapshots, versions_of
+from ..history.snapshots import Snapshot, edits, snapshots, versions_of
 from ..models import Attachment, Change, Dossier, Entry, Point, Redirect
 from .unsaved import UnsavedMixin
 

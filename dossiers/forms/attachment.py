@@ -5,8 +5,9 @@ from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
-from .. import clock, uploads
+from .. import clock
 from ..models import Attachment
+from . import uploads
 
 
 class CurrentFile:

@@ -6,8 +6,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 
 from .. import clock
+from ..accounts.roles import ADMINISTRATION
 from ..models import Editor
-from ..roles import ADMINISTRATION
 
 PROPOSED_TERM = relativedelta(months=18)  # about as long as a board member stays
 

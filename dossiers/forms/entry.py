@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from .. import clock
-from ..date_rules import Precision
-from ..kinds import KINDS, Kind, Right
 from ..models import Dossier, Entry
-from ..terms import proposal_in_words, proposed_due_on
+from ..rules.date_rules import Precision
+from ..rules.kinds import KINDS, Kind, Right
+from ..story.terms import proposal_in_words, proposed_due_on
 from ..wording import right_in_words
 from .moment import DayField
 from .publication import PublishedForm

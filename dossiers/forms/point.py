@@ -5,8 +5,8 @@ import re
 from django import forms
 from django.utils.functional import cached_property
 
-from ..kinds import GRADES, Outcome
 from ..models import Point
+from ..rules.kinds import GRADES, Outcome
 
 # What can be said of a theme or a point that was answered.
 ANSWERED = [("", "Kies…"), *((grade, grade.label) for grade in GRADES)]

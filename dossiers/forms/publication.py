@@ -7,10 +7,12 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
-from .. import changes, clock, date_rules
-from ..addresses import NoAnswer, dossier_code, is_elsewhere, on_this_site, page_at, way
+from .. import clock
+from ..addresses.resolving import NoAnswer, dossier_code, is_elsewhere, on_this_site, page_at, way
 from ..fields import NOT_MEANT
 from ..models import Change, Dossier, Entry
+from ..rules import date_rules
+from ..story import changes
 from .moment import MomentField
 
 

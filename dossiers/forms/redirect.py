@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from .. import clock
-from ..addresses import NoAnswer, answer, is_elsewhere, landing, on_this_site
+from ..addresses.resolving import NoAnswer, answer, is_elsewhere, landing, on_this_site
 from ..models import Redirect
 from ..models.redirect import normal_form
 

@@ -1,6 +1,6 @@
 """The models, complete: dossiers, their entries, and what hangs on them."""
 
-from ..phases import Phase
+from ..rules.phases import Phase
 from .attachment import Attachment, Language
 from .change import Change
 from .dossier import Dossier, Inspraak

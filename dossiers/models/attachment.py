@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
 
-from .. import date_rules
 from ..fields import OneLine
+from ..rules import date_rules
 from .numbered import Numbered
 
 

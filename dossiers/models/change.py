@@ -3,8 +3,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from .. import date_rules
 from ..fields import OneLine
+from ..rules import date_rules
 
 
 class ChangeQuerySet(models.QuerySet):

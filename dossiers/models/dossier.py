@@ -8,10 +8,10 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Left, Right, Upper
 from django.utils.text import slugify
 
-from .. import date_rules
-from ..date_rules import Publication
 from ..fields import NOT_MEANT, OneLine, RichText
-from ..phases import Phase
+from ..rules import date_rules
+from ..rules.date_rules import Publication
+from ..rules.phases import Phase
 from .change import Change
 from .entry import Entry
 from .published import Published

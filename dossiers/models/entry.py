@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
-from .. import date_rules
-from ..date_rules import Precision, Publication
 from ..fields import NOT_MEANT, OneLine, RichText, plain_text
-from ..kinds import KINDS, Kind, KindSpec, Outcome, Right
+from ..rules import date_rules
+from ..rules.date_rules import Precision, Publication
+from ..rules.kinds import KINDS, Kind, KindSpec, Outcome, Right
 from .entry_queryset import EntryQuerySet
 from .numbered import Numbered
 from .point import Point

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from .. import date_rules
-from ..date_rules import Precision, Publication
-from ..kinds import GRADES, KINDS, Kind, Outcome
-from ..phases import Phase
+from ..rules import date_rules
+from ..rules.date_rules import Precision, Publication
+from ..rules.kinds import GRADES, KINDS, Kind, Outcome
+from ..rules.phases import Phase
 from .change import Change
 from .point import Point
 

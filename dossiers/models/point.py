@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
 
-from .. import date_rules
 from ..fields import OneLine
-from ..kinds import Kind, Outcome
+from ..rules import date_rules
+from ..rules.kinds import Kind, Outcome
 from .numbered import Numbered
 
 

@@ -4,9 +4,9 @@ from datetime import datetime
 from django.core import signing
 from django.db import models
 
-from .. import date_rules
-from ..date_rules import Publication
 from ..fields import OneLine
+from ..rules import date_rules
+from ..rules.date_rules import Publication
 from .dossier import Dossier
 from .entry import Entry
 

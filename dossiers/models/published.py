@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from .. import date_rules
-from ..date_rules import Publication
 from ..fields import OneLine
+from ..rules import date_rules
+from ..rules.date_rules import Publication
 
 path_on_this_site = RegexValidator(
     r"\A/(?![/\\])[^\s\\]*\Z",

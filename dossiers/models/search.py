@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Q
 
-from .. import date_rules
+from ..rules import date_rules
 
 _DAY_BITS = 34  # below the day stand the key of the dossier or entry, and two bits of what is found
 

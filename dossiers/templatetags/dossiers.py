@@ -2,9 +2,11 @@
 
 from django import template
 
-from .. import now_soon_you, structured_data, wording
-from ..date_rules import day_of
+from .. import wording
 from ..fields import first_paragraph
+from ..rules.date_rules import day_of
+from ..story import now_soon_you
+from ..syndication import structured_data
 
 register = template.Library()
 

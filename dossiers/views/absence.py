@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from ..addresses import NoAnswer, dossier_code, landing
+from ..addresses.resolving import NoAnswer, dossier_code, landing
 from ..models import Attachment, Dossier, Entry
 
 

@@ -1,11 +1,13 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import advice_totals, clock, structured_data
-from ..answer_card import outcome_in_words
-from ..date_rules import day_of
+from .. import clock
 from ..models import Entry, Point
-from ..terms import term_of
+from ..rules.date_rules import day_of
+from ..story import advice_totals
+from ..story.answer_card import outcome_in_words
+from ..story.terms import term_of
+from ..syndication import structured_data
 from .absence import redirect_to
 from .asking import choice, page_of
 

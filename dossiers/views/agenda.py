@@ -1,8 +1,9 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from .. import calendar, clock
+from .. import clock
 from ..models import Dossier, Entry
+from ..syndication import calendar
 from .absence import absent_dossier, redirect_to
 
 

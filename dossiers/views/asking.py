@@ -3,7 +3,7 @@
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404
 
-from ..addresses import bare
+from ..addresses.resolving import bare
 
 PAGE_SIZE = 20
 

@@ -4,11 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import clock, date_rules, structured_data
-from ..date_rules import day_of
+from .. import clock
 from ..models import Attachment, Dossier, Entry
-from ..now_soon_you import Standing, now_soon_you
-from ..story import Story
+from ..rules import date_rules
+from ..rules.date_rules import day_of
+from ..story.now_soon_you import Standing, now_soon_you
+from ..story.story import Story
+from ..syndication import structured_data
 from .absence import absent_dossier, absent_entry, redirect_to
 
 

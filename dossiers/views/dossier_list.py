@@ -2,8 +2,9 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from .. import clock, structured_data
+from .. import clock
 from ..models import Dossier, Entry, Inspraak, Phase
+from ..syndication import structured_data
 from .absence import redirect_to
 from .asking import choice, page_of
 

@@ -1,8 +1,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import legal_terms
-from ..kinds import Right
+from ..rules import legal_terms
+from ..rules.kinds import Right
 from .absence import redirect_to
 
 PATH = "/uitleg/"

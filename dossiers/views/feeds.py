@@ -1,8 +1,9 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from .. import clock, feeds
+from .. import clock
 from ..models import Dossier
+from ..syndication import feeds
 from .absence import absent_dossier, redirect_to
 
 

@@ -1,10 +1,11 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import clock, structured_data
-from ..date_rules import day_of
+from .. import clock
 from ..models import Entry
-from ..terms import term_of
+from ..rules.date_rules import day_of
+from ..story.terms import term_of
+from ..syndication import structured_data
 
 LATE = 5
 COMING = 6  # as many as a reader takes in at a glance

@@ -5,9 +5,10 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from .. import clock, dutch, search
-from ..addresses import NoAnswer, cleaned, landing
+from .. import clock
+from ..addresses.resolving import NoAnswer, cleaned, landing
 from ..models import Redirect
+from ..search import dutch, query
 from .absence import redirect_to
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -35,20 +36,20 @@ def not_found(request, exception=None):
         {
             "words": words,
             "search": words and urlencode({"q": words}),
-            "hits": search.hits(keys, question.tokens),
+            "hits": query.hits(keys, question.tokens),
         },
         status=404,
     )
 
 
-def _found(words: str) -> tuple[list[int], search.Question]:
+def _found(words: str) -> tuple[list[int], query.Question]:
     """What has all the words, else what has the longest: that says most about a subject. And what was asked then."""
-    question = search.Question(words, clock.now())
-    keys = search.find(question, MAX_HITS)
+    question = query.Question(words, clock.now())
+    keys = query.find(question, MAX_HITS)
     if keys or " " not in words:
         return keys, question
-    question = search.Question(max(words.split(), key=len), question.now)
-    return search.find(question, MAX_HITS), question
+    question = query.Question(max(words.split(), key=len), question.now)
+    return query.find(question, MAX_HITS), question
 
 
 def _hop(request) -> HttpResponse | None:

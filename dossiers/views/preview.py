@@ -6,9 +6,9 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-from ..date_rules import Preview
 from ..models import Dossier, Entry
-from ..story import Story
+from ..rules.date_rules import Preview
+from ..story.story import Story
 from .dossier import public_dossier, show_description, show_dossier, show_entry
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .. import clock
-from ..sitemaps import PublicPages
+from ..syndication.sitemaps import PublicPages
 
 
 @require_safe

@@ -4,10 +4,11 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from .. import clock, dutch, search
-from ..kinds import Kind
+from .. import clock
 from ..models import SearchRow
 from ..models.search import Found
+from ..rules.kinds import Kind
+from ..search import dutch, query
 from .absence import redirect_to
 from .asking import choice, page_of
 from .dossier_list import PHASES
@@ -31,15 +32,15 @@ def search_page(request):
         "jaar": choice(request, "jaar", years),
     }
     filters = (PHASES.get(chosen["fase"]), KINDS.get(chosen["soort"]))
-    question = search.Question(
+    question = query.Question(
         dutch.readable(request.GET.get("q", "")),
         now,
         filters=tuple(filter(None, filters)),
         year=int(chosen["jaar"]) if chosen["jaar"] else None,
     )
-    keys = search.find(question)
-    guess = "" if keys else search.guess(question)
-    page = page_of(request, keys[: search.MAX_HITS])
+    keys = query.find(question)
+    guess = "" if keys else query.guess(question)
+    page = page_of(request, keys[: query.MAX_HITS])
     return render(
         request,
         "dossiers/search.html",
@@ -47,10 +48,10 @@ def search_page(request):
             "question": question.text[:SHOWN],
             "terms": question.terms,
             "has_too_many_words": question.has_too_many_words,
-            "max_terms": search.MAX_TERMS,
+            "max_terms": query.MAX_TERMS,
             "page": page,
-            "hits": search.hits(page, question.tokens),
-            "has_more": len(keys) > search.MAX_HITS,
+            "hits": query.hits(page, question.tokens),
+            "has_more": len(keys) > query.MAX_HITS,
             "guess": guess,
             "guessed": urlencode({"q": guess}),
             "anywhere": urlencode({"q": question.text[:SHOWN]}),

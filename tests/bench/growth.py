@@ -2,8 +2,9 @@
 
 from django.core.management import call_command
 
-from dossiers import query_plans, search_index
 from dossiers.models import Dossier
+from dossiers.operations import query_plans
+from dossiers.search import index
 
 from .archive import STORY, Writer
 from .asking import asker, queries_and_time
@@ -41,7 +42,7 @@ def measure_growth() -> dict[str, list[tuple[int, float]]]:
     figures = {name: [] for name in PAGES}
     for size in SIZES:
         writer.write_archive(size - Dossier.objects.count())
-        search_index.rebuild()
+        index.rebuild()
         query_plans.count_rows()
         for name, address in PAGES.items():
             figures[name].append(queries_and_time(asker(_canonical(address)), RUNS, WARM_UP))

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.contrib.sessions.models import Session
 
-from dossiers.kinds import Kind
+from dossiers.accounts.roles import ADMINISTRATION
 from dossiers.models import Entry, PreviewLink, Redirect
-from dossiers.roles import ADMINISTRATION
+from dossiers.rules.kinds import Kind
 
 from ..editors import make_editor
 from ..factories import make_attachment, make_dossier, make_entry, make_point, make_round

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from dossiers.kinds import Kind
+from dossiers.accounts.roles import ADMINISTRATION
 from dossiers.models import Entry
-from dossiers.roles import ADMINISTRATION
+from dossiers.rules.kinds import Kind
 
 from ..editors import make_editor
 from ..factories import make_dossier, make_entry

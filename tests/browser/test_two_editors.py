@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from reversion.models import Version
 
-from dossiers.kinds import Kind
+from dossiers.rules.kinds import Kind
 
 from ..editors import Desk, make_editor
 from ..factories import make_attachment, make_dossier, make_entry, make_point

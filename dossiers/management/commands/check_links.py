@@ -2,7 +2,8 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from dossiers import clock, links
+from ... import clock
+from ...addresses import links
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers import database_copy
+from ...operations import moving
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *, address, **options):
         try:
-            counts = database_copy.copy(address)
-        except database_copy.CannotCopy as refusal:
+            counts = moving.copy(address)
+        except moving.CannotCopy as refusal:
             raise CommandError(f"{refusal} Er is niets overgezet.") from refusal
         for model, count in counts.items():
             if count:

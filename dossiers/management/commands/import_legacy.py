@@ -8,7 +8,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from dossiers import clock, legacy, query_plans
+from ... import clock
+from ...operations import legacy, query_plans
 
 
 class Command(BaseCommand):

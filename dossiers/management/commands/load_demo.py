@@ -2,7 +2,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from dossiers import clock, demonstration, query_plans
+from ... import clock
+from ...operations import demonstration, query_plans
 
 
 class Command(BaseCommand):

@@ -1,12 +1,13 @@
 from django.core.management.base import BaseCommand
 
-from dossiers import query_plans, search_index
+from ...operations import query_plans
+from ...search import index
 
 
 class Command(BaseCommand):
     help = "Maakt de index van het zoeken opnieuw. Nodig na loaddata en na een nieuwe versie van de stemmer."
 
     def handle(self, *args, **options):
-        count = search_index.rebuild()
+        count = index.rebuild()
         query_plans.count_rows()
         self.stdout.write(f"De index is opnieuw gemaakt. Bladzijden om te vinden: {count}.")

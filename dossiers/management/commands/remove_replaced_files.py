@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from dossiers import clock, replaced_files
+from ... import clock
+from ...operations import replaced_files
 
 
 class Command(BaseCommand):

@@ -1,0 +1,152 @@
+"""The site of the admin. Outside the package ``admin``: Django makes the site before it imports what registers."""
+
+import logging
+from functools import update_wrapper, wraps
+
+from csp.constants import NONCE, SELF, UNSAFE_INLINE
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from .. import clock
+from ..forms import LoginForm
+from ..guidance import guide, todo
+from ..guidance.handover import handover
+from ..rules.kinds import KINDS
+from .by_post import only_by_post
+from .carried_form import carry, unpack
+from .refusal import is_refusal
+
+logger = logging.getLogger(__name__)
+
+# The text editor writes inline styles and brings an inline import map, which carries the nonce. A nonce among
+# the styles would cancel 'unsafe-inline'.
+POLICY = {
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:"],
+}
+
+ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3, "LogLine": 4}
+
+
+def _sees_accounts(request):
+    return request.user.has_perm("dossiers.view_editor")
+
+
+def or_nothing_saved(view):
+    """The view, or a page that says that nothing was saved when the database refused to."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Exception as error:
+            if request.method != "POST" or not is_refusal(error):
+                raise
+            logger.exception("Nothing could be saved.")
+            return render(request, "503.html", status=503)
+
+    return answer
+
+
+class DossiersSite(AdminSite):
+    login_form = LoginForm
+    index_title = "Wat wil je doen?"
+    enable_nav_sidebar = False  # a few lists need no side bar: they stand in the head of every page
+
+    @property
+    def site_header(self):
+        return f"{settings.ORGANISATION['name']} – beheer"
+
+    @property
+    def site_title(self):
+        return f"{settings.ORGANISATION['name']} – beheer"
+
+    def get_app_list(self, request, app_label=None):
+        """In the order in which editors need them."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: ORDER.get(model["object_name"], len(ORDER)))
+        return apps
+
+    def get_urls(self):
+        pages = [("handleiding/", self.guide_view, "guide"), ("overdracht/", self.handover_view, "handover")]
+        return [
+            *(path(address, self.admin_view(view), name=name) for address, view, name in pages),
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        """What there is to do, for who may work on dossiers."""
+        known = {}
+        if request.user.has_perm("dossiers.view_entry"):
+            known["sections"] = todo.sections(clock.now(), with_accounts=_sees_accounts(request))
+        return super().index(request, known | (extra_context or {}))
+
+    def guide_view(self, request):
+        """How to do each task, in the words that stand on the screens."""
+        return self._page(request, "admin/guide.html", title="Handleiding", parts=guide.PARTS, kinds=KINDS)
+
+    def handover_view(self, request):
+        """One page to print for the next board."""
+        if not request.user.has_perm("dossiers.view_entry"):
+            raise PermissionDenied
+        told = handover(clock.now(), with_accounts=_sees_accounts(request))
+        return self._page(request, "admin/handover.html", title="Overdracht", handover=told)
+
+    def _page(self, request, template, **context):
+        return TemplateResponse(request, template, self.each_context(request) | context)
+
+    def admin_view(self, view, cacheable=False):
+        def with_policy(request, *args, **kwargs):
+            response = or_nothing_saved(view)(request, *args, **kwargs)
+            if not hasattr(response, "_csp_replace"):
+                response._csp_replace = POLICY
+            return response
+
+        for_editors = super().admin_view(update_wrapper(with_policy, view), cacheable)
+
+        def for_everyone(request, *args, **kwargs):
+            is_list = str(request.resolver_match.url_name).endswith("_changelist")
+            if is_list and "%00" in request.META.get("QUERY_STRING", ""):
+                return HttpResponseRedirect(request.path)  # PostgreSQL takes no NUL; what is no filter is ignored
+            if request.POST and request.path != reverse("admin:logout") and not self.has_permission(request):
+                return self.ask_to_log_in(request)
+            return for_editors(request, *args, **kwargs)
+
+        return update_wrapper(for_everyone, for_editors)
+
+    @only_by_post("../")
+    def logout(self, request, extra_context=None):
+        return super().logout(request, extra_context)
+
+    @method_decorator(never_cache)
+    def ask_to_log_in(self, request):
+        """The login page at once, with what was posted in it: a redirect would lose that."""
+        context = {
+            **self.each_context(request),
+            "title": "Inloggen",
+            "form": self.login_form(request),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            "carried": carry(request),
+        }
+        return TemplateResponse(request, "admin/login.html", context, status=403)
+
+    def login(self, request, extra_context=None):
+        """Log in; a form that came along goes on from here, after a press of a button."""
+        carried = request.POST.get("carried", "")
+        context = {"carried": carried} | (extra_context or {})
+        response = or_nothing_saved(super().login)(request, context)
+        form = unpack(carried)
+        if form is None or not isinstance(response, HttpResponseRedirect):
+            return response
+        context = {**self.each_context(request), "title": "Je bent weer ingelogd", "form": form}
+        return TemplateResponse(request, "admin/carry_on.html", context)

@@ -1,0 +1,93 @@
+"""What the next board has to know, on one page: what runs, what is not finished, who works here, where it stands."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from ..models import Dossier, Editor, Entry
+from ..rules.date_rules import day_of
+from ..story.terms import Term, terms_of
+
+
+@dataclass(frozen=True)
+class OpenDossier:
+    """A dossier, annotated ``with_inspraak``, with its newest entry and the terms that run or are late."""
+
+    dossier: Dossier
+    last_entry: Entry | None
+    terms: list[Term]
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account that nobody closed; ``works`` is false once its last day is over."""
+
+    editor: Editor
+    works: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the site runs. Files are named from the folder of the code on; what lies elsewhere by its name alone."""
+
+    address: str
+    database: str
+    database_file: str
+    attachments: str
+
+
+@dataclass(frozen=True)
+class Handover:
+    """``accounts`` is None for who may not see them."""
+
+    day: date
+    dossiers: list[OpenDossier]
+    terms: list[Term]
+    unfinished: list[Dossier | Entry]
+    accounts: list[Account] | None
+    place: Place
+
+
+def handover(now: datetime, *, with_accounts: bool) -> Handover:
+    """Everything as it stands at that instant. ``unfinished`` are the drafts and what is planned."""
+    day = day_of(now)
+    due = Entry.objects.public(now).due(now).select_related("dossier")
+    terms = terms_of(due, day, finished=False)
+    entries = Entry.objects.never_public(now).select_related("dossier").order_by("dossier__serial", "number")
+    editors = Editor.objects.filter(is_active=True).prefetch_related("groups").order_by("ends_on", "username")
+    return Handover(
+        day=day,
+        dossiers=_open_dossiers(now, terms),
+        terms=terms,
+        unfinished=[*Dossier.objects.never_public(now).newest_first(), *entries],
+        accounts=[Account(editor, editor.works_on(day)) for editor in editors] if with_accounts else None,
+        place=_place(),
+    )
+
+
+def _open_dossiers(now: datetime, terms: list[Term]) -> list[OpenDossier]:
+    dossiers = list(Dossier.objects.public(now).unfinished().with_inspraak(now).with_last_entry(now).newest_first())
+    last = Entry.objects.public(now).in_bulk({dossier.last_entry_id for dossier in dossiers} - {None})
+    of_dossier = defaultdict(list)
+    for term in terms:
+        of_dossier[term.entry.dossier_id].append(term)
+    return [OpenDossier(each, last.get(each.last_entry_id), of_dossier[each.pk]) for each in dossiers]
+
+
+def _place() -> Place:
+    is_file = connection.vendor == "sqlite"
+    return Place(
+        address=settings.SITE_URL,
+        database=connection.display_name,
+        database_file=_from_the_code(connection.settings_dict["NAME"]) if is_file else "",
+        attachments=_from_the_code(settings.MEDIA_ROOT),
+    )
+
+
+def _from_the_code(path: str | Path) -> str:
+    path = Path(path)
+    return str(path.relative_to(settings.BASE_DIR) if path.is_relative_to(settings.BASE_DIR) else path.name)

@@ -1,0 +1,247 @@
+"""What editors did with a dossier or an entry, read from its versions, in the words of its form."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from types import SimpleNamespace
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BooleanField, DateTimeField, FileField, ForeignKey, Model, QuerySet
+from django.utils.text import capfirst
+from reversion.models import Version
+
+from ..fields import RichText, readable_lines
+from ..forms import AnswerForm, AttachmentForm, PointForm, ThemeForm
+from ..models import Attachment, Change, Dossier, Entry, Point
+from ..rules import date_rules
+from ..rules.date_rules import Publication
+from ..rules.kinds import KINDS
+from ..wording import day_in_words, instant_in_words
+from .differences import Difference, Fact, Facts, compare
+
+PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
+_NOT_TOLD = {"dossier", *PUBLICATION_FIELDS}
+_MAY_STAY_EMPTY = " (mag leeg)"
+
+Values = dict[str, object]
+Names = dict[tuple[type[Model], int], str]
+
+
+@dataclass
+class Snapshot:
+    """A row as one version holds it, with its points, its attachments and what tenants were told of the change.
+
+    The values stand under the names of the fields, those of a related row as its pk. What was added to the model
+    later is not there.
+    """
+
+    version: Version
+    row: Values
+    points: dict[int, Values] = field(default_factory=dict)
+    attachments: dict[int, Values] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One version beside the one before it."""
+
+    version: Version
+    steps: list[str]
+    differences: list[Difference]
+
+    @property
+    def at(self) -> datetime:
+        return self.version.revision.date_created
+
+    @property
+    def who(self) -> str:
+        user = self.version.revision.user
+        return "" if user is None else user.get_full_name() or user.get_username()
+
+
+def versions_of(row: Model) -> QuerySet[Version]:
+    """The newest first."""
+    return Version.objects.get_for_object(row).select_related("revision__user").order_by("-pk")
+
+
+def newest_version(row: Model) -> int | None:
+    """The pk of the newest version; None when the row was never saved as one."""
+    return Version.objects.get_for_object(row).order_by("-pk").values_list("pk", flat=True).first()
+
+
+def snapshots(row: Model, versions: Iterable[Version]) -> list[Snapshot]:
+    """What these versions of a row hold, in their order; one query for the parts of all of them."""
+    found = {version.revision_id: Snapshot(version, _values(version)) for version in versions}
+    kinds = ContentType.objects.get_for_models(Point, Attachment, Change)
+    types = {content_type.pk: model for model, content_type in kinds.items()}
+    parts = Version.objects.filter(revision__in=found, content_type__in=types).order_by("pk")
+    for part in parts:
+        values, model = _values(part, types[part.content_type_id]), types[part.content_type_id]
+        if not _belongs(values, row):
+            continue
+        snapshot = found[part.revision_id]
+        if model is Change:
+            snapshot.told.append(values["text"])
+        else:
+            kept = snapshot.points if model is Point else snapshot.attachments
+            kept[int(part.object_id)] = values
+    return list(found.values())
+
+
+def edits(row: Model, versions: list[Version], earlier: Version | None) -> list[Edit]:
+    """What changed with each of these versions, the newest first; ``earlier`` is the one before them, if any."""
+    states = snapshots(row, [*versions, *([earlier] if earlier else [])])
+    names = names_in(states)
+    befores = [*states[1:], *([] if earlier else [None])]
+    return [_edit(before, after, type(row), names) for before, after in zip(befores, states, strict=False)]
+
+
+def _edit(before, after, model, names):
+    if before is None:
+        return Edit(after.version, [after.version.revision.get_comment()], [])
+    differences = compare(facts(before, model, names), facts(after, model, names))
+    return Edit(after.version, steps(before, after), list(differences.values()))
+
+
+# --- What a version holds ---------------------------------------------------------------------------------
+
+
+def _values(version, model=None):
+    """What was stored, read by the fields of today: a field that is newer is not there, one that is gone is left out.
+
+    Reversion itself would give a newer field its default, which nobody ever chose.
+    """
+    model = model or ContentType.objects.get_for_id(version.content_type_id).model_class()
+    stored = json.loads(version.serialized_data)[0]["fields"]
+    known = (each for each in model._meta.concrete_fields if each.name in stored)
+    return {each.name: each.to_python(stored[each.name]) for each in known}
+
+
+def _belongs(values, row):
+    """Whether a part hangs on this very row: what hangs on an entry is no part of its dossier."""
+    if isinstance(row, Dossier) and values.get("entry") is not None:
+        return False
+    return values.get(row._meta.model_name) == row.pk
+
+
+# --- In words ---------------------------------------------------------------------------------------------
+
+
+def steps(before: Snapshot, after: Snapshot) -> list[str]:
+    """What happened between two versions beside a change of text: steps of publication, and what was told."""
+    told = [f"Gemeld aan huurders: “{text}”" for text in after.told]
+    old, new = (SimpleNamespace(**dict.fromkeys(PUBLICATION_FIELDS) | each.row) for each in (before, after))
+    at = after.version.revision.date_created
+    if new.withdrawn_at and not old.withdrawn_at:
+        return [_withdrawn(new, at), *told]
+    if old.withdrawn_at and not new.withdrawn_at:
+        return ["Teruggezet.", *told]
+    if new.withdrawn_at and (new.withdrawn_reason, new.moved_to) != (old.withdrawn_reason, old.moved_to):
+        return [f"Reden of nieuw adres aangepast.{_why(new)}", *told]
+    if new.published_at != old.published_at:
+        return [_published(new, at), *told]
+    return told
+
+
+def _withdrawn(row, at):
+    if date_rules.publication(row, at) is Publication.BINNED:
+        return "In de prullenbak gelegd."
+    return f"Ingetrokken.{_why(row)}"
+
+
+def _why(row):
+    why = f" Reden: “{row.withdrawn_reason}”" if row.withdrawn_reason else ""
+    where = f" Staat nu op {row.moved_to}." if row.moved_to else ""
+    return f"{why}{where}"
+
+
+def _published(row, at):
+    if row.published_at is None:
+        return "Niet meer ingepland: weer een concept."
+    if row.published_at <= at:
+        return "Openbaar gemaakt."
+    return f"Ingepland: openbaar vanaf {instant_in_words(row.published_at)}."
+
+
+def names_in(states: Iterable[Snapshot]) -> Names:
+    """What the rows that these versions point at are called now; one query for each model."""
+    wanted = {Entry: set(), Dossier: set(), Point: set()}
+    for state in states:
+        wanted[Entry].add(state.row.get("responds_to"))
+        wanted[Dossier].add(state.row.get("successor"))
+        wanted[Point].update(point.get("responds_to") for point in state.points.values())
+    rows = {
+        Entry: Entry.objects.select_related("dossier").in_bulk(wanted[Entry] - {None}),
+        Dossier: Dossier.objects.in_bulk(wanted[Dossier] - {None}),
+        Point: Point.objects.in_bulk(wanted[Point] - {None}),
+    }
+    called = {Point: lambda point: str(point.number)}
+    return {(model, pk): called.get(model, str)(row) for model, found in rows.items() for pk, row in found.items()}
+
+
+def facts(state: Snapshot, model: type[Model], names: Names) -> Facts:
+    """Every fact of a row and of its parts, under the name of the field or (model, pk, name of the field)."""
+    labels = KINDS[state.row["kind"]].labels if model is Entry else {}
+    told = {
+        each.name: _fact(each, labels.get(each.name, each.verbose_name), state.row[each.name], names)
+        for each in model._meta.concrete_fields
+        if each.editable and not each.primary_key and each.name not in _NOT_TOLD and each.name in state.row
+    }
+    form = _form_of_points(state.row.get("kind"))
+    for pk, point in state.points.items():
+        told |= _part(Point, pk, point, form, _name_of_point(point, form, names), names)
+    for pk, attachment in state.attachments.items():
+        told |= _part(Attachment, pk, attachment, AttachmentForm, f"Bijlage “{attachment['title']}”", names)
+    return told
+
+
+def _form_of_points(kind):
+    if kind is None:
+        return PointForm
+    spec = KINDS[kind]
+    return ThemeForm if spec.has_themes else AnswerForm if spec.answers_points else PointForm
+
+
+def _name_of_point(point, form, names):
+    if form is AnswerForm:
+        return f"Antwoord op punt {names.get((Point, point['responds_to']), '')}"
+    return f"{'Thema' if form is ThemeForm else 'Punt'} {point['number']}"
+
+
+def _part(model, pk, values, form, name, names):
+    """The facts of a point or an attachment, in the words of its row in the form."""
+    told = {}
+    for field_name, asked in form.base_fields.items():
+        stored = "withdrawn_at" if field_name == "hidden" else field_name
+        if stored in values:
+            label = f"{name}: {str(asked.label).removesuffix(_MAY_STAY_EMPTY)}"
+            value = values[stored] is not None if field_name == "hidden" else values[stored]
+            told[model, pk, field_name] = _fact(model._meta.get_field(stored), label, value, names)
+    return told
+
+
+def _fact(of, label, value, names):
+    return Fact(capfirst(str(label)), value, _lines(of, value, names))
+
+
+def _lines(of, value, names):
+    """A value as people write it; nothing for what is empty."""
+    if value is None or value == "" or value is False:
+        return []
+    if isinstance(of, RichText):
+        return readable_lines(value)
+    if isinstance(of, ForeignKey):
+        return [names.get((of.related_model, value), "(staat er niet meer)")]
+    if isinstance(of, BooleanField | DateTimeField):
+        return ["ja"]
+    if isinstance(of, FileField):
+        return [str(value).rpartition("/")[2]]
+    if of.choices:
+        return [str(dict(of.flatchoices).get(value, value))]
+    if isinstance(value, date):
+        return [day_in_words(value)]
+    if isinstance(value, time):
+        return [f"{value:%H.%M} uur"]
+    return [line for line in str(value).splitlines() if line.strip()]

@@ -1,0 +1,223 @@
+"""Makes a page of the old site into a dossier, or compares it with the dossier that is already there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import reversion
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.html import escape
+
+from ...models import Attachment, Change, Dossier, Entry, Point
+from ...rules.date_rules import Publication
+from ...rules.kinds import Kind
+from .parse import Page, Paragraph, shown
+from .problems import Problem, Refused
+
+TEASER_LENGTH = Entry._meta.get_field("teaser").max_length
+ROUND_TITLE = "Inspraakmoment"
+# What a page can have that the models refuse, by the code of their refusal: what is wrong, and what was expected.
+REFUSALS = {
+    "blank": "is leeg; verwacht: een {label} op deze regel",
+    "max_length": "is te lang ({show_value} tekens); verwacht: hoogstens {limit_value} tekens",
+    "markup": "lijkt opmaak te hebben; verwacht: gewone woorden. Haal in het bestand de tekens < en > weg",
+    "invalid": "is geen code; verwacht: een of twee hoofdletters, twee cijfers, een streepje, drie cijfers (K16-006)",
+}
+# Publishing an imported dossier is no edit. Everything else that an editor does to it is one.
+NOT_COMPARED = {"id", "dossier", "published_at"}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a page. ``entries`` begin with number 1; ``published`` counts the rows made public."""
+
+    dossier: Dossier
+    entries: list[Entry]
+    created: bool
+    published: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The rows that a page makes, not saved yet.
+
+    ``lines`` tells on which line of the page a field of the dossier stands (by its name), or an entry (by its
+    number).
+    """
+
+    dossier: Dossier
+    entries: list[Entry]
+    lines: dict[str | int, int]
+
+    def line(self, what: str | int) -> int:
+        return self.lines.get(what) or self.lines["code"]
+
+
+@reversion.create_revision()  # one transaction, and a first version of everything
+def load(page: Page, now: datetime, *, publish: bool) -> Imported:
+    """Write the dossier of a page, or find that it is there already as the page has it.
+
+    What is new comes in as draft. With ``publish`` what is draft becomes public at ``now``; what an editor has
+    scheduled keeps its moment. Raises ``Refused``, and then nothing is written.
+    """
+    draft = draft_of(page)
+    if problems := page.problems + refusals(draft, page):
+        raise Refused(problems)
+    stored = Dossier.objects.select_for_update().filter(code=draft.dossier.code).first()
+    if stored:
+        entries = list(stored.entries.order_by("number"))
+        if problems := differences(draft, stored, entries):
+            raise Refused(problems)
+    else:
+        stored, entries = draft.dossier, draft.entries
+        for row in [stored, *entries]:
+            row.save()
+        reversion.set_comment("Overgenomen van de oude site.")
+    published = publish_drafts([stored, *entries], now) if publish else 0
+    return Imported(stored, entries, created=stored is draft.dossier, published=published)
+
+
+def publish_drafts(rows: list[Dossier | Entry], now: datetime) -> int:
+    drafts = [row for row in rows if row.publication(now) is Publication.DRAFT]
+    for row in drafts:
+        row.publish(now, now)
+        row.save(update_fields=["published_at"])
+    return len(drafts)
+
+
+# --- From the page to rows --------------------------------------------------------------------------------
+
+
+def draft_of(page: Page) -> Draft:
+    """The rows of a page. What the page lacks is empty; its problems say so.
+
+    A period dates the inspraak entry of the page. Where there is none it makes one, with the highest number and
+    the title "Inspraakmoment": only the header of the old page told that tenants could react.
+    """
+    title, code, phase, inspraak = page.header
+    dossier = Dossier(
+        code=code.text,
+        title=title.text,
+        phase=page.phase or "",
+        introduction="\n\n".join("\n".join(lines) for lines in page.introduction),
+        description=rich(page.description.paragraphs),
+    )
+    lines = {"code": code.line, "title": title.line, "phase": phase.line, "description": page.description.line}
+    entries = []
+    for number, section in enumerate(page.entries, start=1):
+        text = section.paragraphs
+        entries.append(
+            Entry(
+                dossier=dossier,
+                number=number,
+                kind=section.kind,
+                title=section.title,
+                teaser=teaser(text[0]) if text else "",
+                body=rich(text),
+            )
+        )
+        lines[number] = section.line
+    if page.period:
+        round_ = next((entry for entry in entries if entry.kind == Kind.INSPRAAK), None)
+        if round_ is None:
+            round_ = Entry(dossier=dossier, number=len(entries) + 1, kind=Kind.INSPRAAK, title=ROUND_TITLE)
+            entries.append(round_)
+            lines[round_.number] = inspraak.line
+        round_.starts_on, round_.ends_on = page.period
+    return Draft(dossier, entries, lines)
+
+
+def rich(paragraphs: list[Paragraph]) -> str:
+    """The words as they stand, escaped: nothing on a page is markup."""
+    return "".join(f"<p>{'<br>'.join(escape(line) for line in lines)}</p>" for lines in paragraphs)
+
+
+def teaser(paragraph: Paragraph) -> str:
+    """A paragraph on one line; one that is too long ends in an ellipsis after the last word that fits."""
+    text = " ".join(" ".join(paragraph).split())
+    if len(text) <= TEASER_LENGTH:
+        return text
+    fits, _, _ = text[:TEASER_LENGTH].rpartition(" ")
+    return f"{fits or text[: TEASER_LENGTH - 1]}…"
+
+
+# --- What the models refuse -------------------------------------------------------------------------------
+
+
+def refusals(draft: Draft, page: Page) -> list[Problem]:
+    """Whether the code is taken is not asked here: a dossier with this code may be this very page."""
+    lacking = {name for name in ("code", "title", "phase") if not draft.lines[name]}
+    if page.phase is None:
+        lacking.add("phase")
+    found = [
+        Problem(draft.line(name), text) for name, text in errors(draft.dossier, exclude=lacking, validate_unique=False)
+    ]
+    for entry in draft.entries:
+        found += [Problem(draft.line(entry.number), text) for _, text in errors(entry, exclude={"dossier"})]
+    return found
+
+
+def errors(row: Dossier | Entry, **options) -> list[tuple[str, str]]:
+    """The field and the problem of everything that ``full_clean`` refuses."""
+    try:
+        row.full_clean(**options)
+    except ValidationError as error:
+        return [(name, told(row, name, each)) for name, refused in error.error_dict.items() for each in refused]
+    return []
+
+
+def told(row: Dossier | Entry, name: str, refusal: ValidationError) -> str:
+    """What is wrong with a field; what no table foresees in the words of the model."""
+    if name == NON_FIELD_ERRORS:
+        return refusal.messages[0]
+    label, value = row._meta.get_field(name).verbose_name, shown(str(getattr(row, name)))
+    words = REFUSALS.get(refusal.code)
+    if words is None:
+        return f"{label} “{value}”: {refusal.messages[0]}"
+    return f"{label} “{value}” {words.format(label=label, **refusal.params or {})}"
+
+
+# --- What is there already --------------------------------------------------------------------------------
+
+
+def differences(draft: Draft, dossier: Dossier, entries: list[Entry]) -> list[Problem]:
+    """Where a stored dossier is not what the page makes.
+
+    Whatever an editor added counts too, and so does what was withdrawn: the page knows nothing of it.
+    """
+    code, stored = dossier.code, {entry.number: entry for entry in entries}
+    found = [(draft.line(name), f"{label} van {code}") for name, label in changed(dossier, draft.dossier)]
+    for entry in draft.entries:
+        line, cited = draft.line(entry.number), f"bericht {code}/{entry.number}"
+        if entry.number in stored:
+            found += [(line, f"{label} van {cited}") for _, label in changed(stored.pop(entry.number), entry)]
+        else:
+            found.append((line, f"{cited} ontbreekt"))
+    added = [f"bericht {code}/{number}" for number in stored] + hangers_on(dossier)
+    found += [(draft.line("code"), f"{what} is erbij gekomen") for what in added]
+    told = [Problem(line, f"op de site is anders: {what}; verwacht: zoals in dit bestand") for line, what in found]
+    return [Problem(0, f"{code} staat al op de site. Er is niets overschreven."), *told] if told else []
+
+
+def hangers_on(dossier: Dossier) -> list[str]:
+    """What hangs on a dossier that no page brings."""
+    rows = (
+        Attachment.objects.filter(dossier=dossier),
+        Point.objects.filter(entry__dossier=dossier),
+        Change.objects.filter(dossier=dossier),
+    )
+    return [f"een {query.model._meta.verbose_name} bij {dossier.code}" for query in rows if query.exists()]
+
+
+def changed(stored: Dossier | Entry, wanted: Dossier | Entry) -> list[tuple[str, str]]:
+    """The name and the label of every field that differs."""
+    return [
+        (field.name, field.verbose_name)
+        for field in stored._meta.concrete_fields
+        if not field.generated and field.name not in NOT_COMPARED
+        if as_sent(getattr(stored, field.attname)) != as_sent(getattr(wanted, field.attname))
+    ]
+
+
+def as_sent(value):
+    """A value whichever line ends it has: a browser sends those of Windows, also when nothing was edited."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

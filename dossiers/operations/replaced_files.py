@@ -1,0 +1,61 @@
+"""Which stored files may go: those that no attachment uses any more, when they were replaced over a year ago."""
+
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from dateutil.relativedelta import relativedelta
+from django.core.files.storage import default_storage
+from reversion.models import Version
+
+from ..models import Attachment
+from ..models.attachment import CONTENT_TYPES, suffix
+
+KEPT_FOR = relativedelta(years=1)
+
+
+def old_files(now: datetime) -> list[str]:
+    """The names in storage, sorted, of files that were replaced more than a year before ``now``.
+
+    A file that no attachment ever used, such as one of a form that failed, counts from when it was written. A file
+    of which no version tells when it was replaced stays: better one too many than one that is missed.
+    """
+    used = set(Attachment.objects.values_list("file", flat=True))
+    replaced = _replaced_at()
+    bound = now - KEPT_FOR
+    found = []
+    for name in _stored():
+        at = replaced[name] if name in replaced else default_storage.get_modified_time(name)
+        if name not in used and at is not None and at < bound:
+            found.append(name)
+    return sorted(found)
+
+
+def remove(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
+
+
+def _replaced_at() -> dict[str, datetime | None]:
+    """When each file of a version was replaced: the first version of that attachment with another file.
+
+    None when there is no later version with another one.
+    """
+    found, last = {}, {}
+    versions = Version.objects.get_for_model(Attachment).select_related("revision").order_by("pk")
+    for version in versions.iterator():
+        name, before = str(version.field_dict["file"]), last.get(version.object_id)
+        if before not in (None, name):
+            found[before] = version.revision.date_created
+        found[name] = None
+        last[version.object_id] = name
+    return found
+
+
+def _stored(folder=""):
+    """Every file such as may be attached; whatever else lies there is not ours."""
+    folders, files = default_storage.listdir(folder) if default_storage.exists(folder or ".") else ([], [])
+    for file in files:
+        if suffix(file) in CONTENT_TYPES:
+            yield str(PurePosixPath(folder, file))
+    for each in folders:
+        yield from _stored(str(PurePosixPath(folder, each)))

@@ -1,0 +1,193 @@
+"""The index of search, written with every save, in the same transaction.
+
+It holds drafts too: what is public is asked at the moment of a question.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from django.apps import apps
+from django.apps.registry import Apps
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
+
+from ..fields import plain_text
+from ..models import Attachment, AttachmentText, Dossier, Entry, Phase, Point, SearchRow, SearchWords
+from ..models.attachment import suffix
+from ..models.search import Found, filter_token, row_key
+from ..rules.kinds import Kind
+from . import dutch
+from .pdf_text import pdf_text
+
+MAX_TEXT = 300_000  # characters of a row
+MAX_TOKENS = 24_000  # of a row, each of forty letters at most; PostgreSQL takes a million letters
+REBUILT_AT_ONCE = 200  # dossiers
+
+
+def connect() -> None:
+    """Keep the index right from now on: with every save, and when something that hangs on a page is deleted."""
+    pre_save.connect(_compare_dossier, sender=Dossier, dispatch_uid="search")
+    for model, follow in _FOLLOW.items():
+        post_save.connect(follow, sender=model, dispatch_uid="search")
+    for model in (Point, Attachment):
+        post_delete.connect(_FOLLOW[model], sender=model, dispatch_uid="search")
+    post_migrate.connect(_begin, sender=apps.get_app_config("dossiers"), dispatch_uid="search")
+
+
+def _begin(apps: Apps = apps, **kwargs) -> None:
+    """Index what a database from before the index holds."""
+    has_index = "searchwords" in apps.all_models["dossiers"]  # not after a migration back to before it
+    if has_index and Dossier.objects.exists() and not SearchRow.objects.exists():
+        rebuild()
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make the whole index anew; the number of its rows. The words of a PDF are read only when they are not kept."""
+    SearchWords.objects.all().delete()
+    SearchRow.objects.all().delete()
+    dossiers = Dossier.objects.order_by("pk")
+    for first in range(0, dossiers.count(), REBUILT_AT_ONCE):
+        some = list(dossiers[first : first + REBUILT_AT_ONCE])
+        _write(some, Entry.objects.filter(dossier__in=some).select_related("dossier"))
+    return SearchRow.objects.count()
+
+
+def _compare_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
+    """Remember on the instance whether it gets what the rows of its entries hold too: another code or phase."""
+    stored = None if raw else Dossier.objects.filter(pk=instance.pk).values_list("code", "phase").first()
+    instance.takes_entries_along = stored not in (None, (instance.code, instance.phase))
+
+
+def _follow_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
+    """Its entries only where they change: there may be many, and nobody else can save meanwhile.
+
+    A row of a fixture (``raw``) may come before what it belongs to: whoever loads one rebuilds the index.
+    """
+    if not raw:
+        _index(Q(pk=instance.pk), Q(dossier=instance.pk) if instance.takes_entries_along else None)
+
+
+def _follow_entry(instance: Entry, raw: bool = False, **kwargs) -> None:
+    if not raw:
+        _index(None, Q(pk=instance.pk))
+
+
+def _follow_point(instance: Point, raw: bool = False, **kwargs) -> None:
+    if not raw:
+        _index(None, Q(pk=instance.entry_id))
+
+
+def _follow_attachment(instance: Attachment, raw: bool = False, **kwargs) -> None:
+    if not raw and instance.entry_id:
+        _index(None, Q(pk=instance.entry_id))
+    elif not raw:
+        _index(Q(pk=instance.dossier_id), None)
+
+
+_FOLLOW = {Dossier: _follow_dossier, Entry: _follow_entry, Point: _follow_point, Attachment: _follow_attachment}
+
+
+@transaction.atomic
+def _index(dossiers: Q | None, entries: Q | None) -> None:
+    """Write the rows of these dossiers and entries anew, as they are stored: an instance may hold other words."""
+    _write(
+        list(Dossier.objects.filter(dossiers)) if dossiers else [],
+        list(Entry.objects.filter(entries).select_related("dossier")) if entries else [],
+    )
+
+
+def _write(dossiers: list[Dossier], entries: list[Entry]) -> None:
+    SearchRow.objects.filter(Q(dossier__in=dossiers, entry=None) | Q(entry__in=entries)).delete()
+    attachments = Attachment.objects.filter(withdrawn_at=None).select_related("stored_text").order_by("number")
+    of_dossier = _by_owner(attachments.filter(dossier__in=dossiers, entry=None), "dossier_id")
+    of_entry = _by_owner(attachments.filter(entry__in=entries), "entry_id")
+    points = _by_owner(Point.objects.filter(entry__in=entries).order_by("number"), "entry_id")
+    rows = [row for dossier in dossiers for row in _dossier_rows(dossier, of_dossier[dossier.pk])]
+    rows += [_entry_row(entry, points[entry.pk], of_entry[entry.pk]) for entry in entries]
+    SearchRow.objects.bulk_create([words.row for words in rows], batch_size=500)
+    SearchWords.objects.bulk_create(rows, batch_size=500)
+
+
+def _by_owner(rows: Iterable, key: str) -> defaultdict[int, list]:
+    owners = defaultdict(list)
+    for row in rows:
+        owners[getattr(row, key)].append(row)
+    return owners
+
+
+def _dossier_rows(dossier: Dossier, attachments: list[Attachment]) -> Iterator[SearchWords]:
+    """The row of a dossier and that of its description, which has a page of its own."""
+    opened = date(dossier.year, 1, 1)
+    state = dossier.result if dossier.phase == Phase.CLOSED else dossier.pause_reason  # readers see only this one
+    texts = [dossier.introduction, state, *_attachment_texts(attachments)]
+    code = dutch.code_token(dossier.code)
+    filters = [Phase(dossier.phase), Found.DOSSIER]
+    row = SearchRow(id=row_key(Found.DOSSIER, dossier.pk, opened), dossier=dossier)
+    title = [code, *dutch.tokens(dutch.readable(dossier.title))]
+    yield _words(row, texts, filters, title=title, also=dutch.tokens(row.found.label))
+    if dossier.description:
+        row = SearchRow(id=row_key(Found.DESCRIPTION, dossier.pk, opened), dossier=dossier)
+        also = [code, *dutch.tokens(row.found.label)]
+        yield _words(row, [plain_text(dossier.description)], filters, also=also)
+
+
+def _entry_row(entry: Entry, points: list[Point], attachments: list[Attachment]) -> SearchWords:
+    texts = [
+        entry.lead,
+        entry.question,
+        plain_text(entry.body),
+        *(text for point in points for text in (point.text, point.explanation, point.reason)),
+        "" if entry.spec.tenants_react else entry.place,  # of a round it is a way to react, while it is open
+        *(entry.date_text, entry.audience, entry.joint_with),
+        *_attachment_texts(attachments),
+    ]
+    code = entry.dossier.code
+    return _words(
+        SearchRow(id=row_key(Found.ENTRY, entry.pk, entry.starts_on), dossier=entry.dossier, entry=entry),
+        texts,
+        [Phase(entry.dossier.phase), Kind(entry.kind)],
+        title=[dutch.code_token(code, entry.number), *dutch.tokens(dutch.readable(entry.title))],
+        also=[dutch.code_token(code), *dutch.tokens(entry.get_kind_display())],
+    )
+
+
+def _words(
+    row: SearchRow,
+    texts: list[str],
+    filters: list[Phase | Kind | Found],
+    *,
+    title: Iterable[str] = (),
+    also: Iterable[str] = (),
+) -> SearchWords:
+    """A row with its tokens. ``also`` are tokens by which it is found, but not first and without a quotation."""
+    row.text = dutch.readable(" \u00b7 ".join(filter(None, (text.strip() for text in texts))))[:MAX_TEXT]
+    title = dict.fromkeys([*map(filter_token, filters), *title])
+    tokens = dict.fromkeys([*title, *also, *dutch.tokens(row.text)])
+    return SearchWords(row=row, title=" ".join(title), text=" ".join(islice(tokens, MAX_TOKENS)))
+
+
+def _attachment_texts(attachments: list[Attachment]) -> list[str]:
+    return [text for attachment in attachments for text in (attachment.title, _stored_text(attachment))]
+
+
+def _stored_text(attachment: Attachment) -> str:
+    """The words of a PDF, read when its file is new; empty for every other file."""
+    if suffix(attachment.file.name) != ".pdf":
+        return ""
+    stored = getattr(attachment, "stored_text", None)
+    if stored is None or stored.file != attachment.file.name:
+        stored = AttachmentText(attachment=attachment, file=attachment.file.name, text=_read(attachment))
+        stored.save()
+    return stored.text
+
+
+def _read(attachment: Attachment) -> str:
+    try:
+        with attachment.file.open("rb") as file:
+            return pdf_text(file.read())
+    except FileNotFoundError:
+        return ""

@@ -1,0 +1,169 @@
+"""Search: how a question is answered, and what a reader sees of a hit.
+
+A question is always asked of what is public at that instant, and whatever is shown or suggested comes from the rows
+that are.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+from ..models import Dossier, Entry, Phase, SearchRow, SearchWords
+from ..models.search import Found, filter_token
+from ..rules.kinds import Kind
+from ..wording import soft_hyphens
+from . import dutch
+
+MAX_TERMS = 10  # words of a question that count
+MAX_HITS = 1000
+LOOKED_THROUGH = 20_000  # characters of a text in which words are looked for while a reader waits
+QUOTED = 260  # characters of a text that stand with a hit
+QUOTED_BEFORE = 80  # of these, before the first word that was found
+GUESSED_LENGTHS = range(4, 26)  # letters of a word in which one may be wrong
+GUESSED_ROWS = 5  # texts in which the right word is looked for
+GUESSED_THROUGH = 5_000  # characters of each of them
+
+
+# --- A question -------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Question:
+    """What a reader asks at the instant ``now``. ``text`` is as it was typed, without what nobody sees.
+
+    Of ``filters``, all must hold; ``Found.DOSSIER`` takes descriptions along.
+    """
+
+    text: str
+    now: datetime
+    filters: tuple[Phase | Kind | Found, ...] = ()
+    year: int | None = None
+
+    @cached_property
+    def _all_terms(self) -> list[dutch.Term]:
+        return dutch.terms(self.text)
+
+    @property
+    def terms(self) -> list[dutch.Term]:
+        return self._all_terms[:MAX_TERMS]
+
+    @property
+    def has_too_many_words(self) -> bool:
+        return len(self._all_terms) > MAX_TERMS
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        return frozenset(term.token for term in self.terms)
+
+
+def find(question: Question, most: int = MAX_HITS + 1) -> list[int]:
+    """The keys of the rows that have every word, at most so many.
+
+    First what has them in its title, then the dossier whose code was asked, then the newest.
+    """
+    if not question.terms:
+        return []
+    rows = SearchWords.objects.public(question.now).newest_first()
+    if question.year:
+        rows = rows.of_year(question.year)
+    wanted = [{token} for token in (*question.tokens, *map(filter_token, question.filters))]
+    in_title, anywhere = rows.filter(title__matches=wanted), rows.filter(text__matches=wanted)
+    code = dutch.code_in(question.text)
+    tiers = [in_title, anywhere.filter(row__dossier__code=code), anywhere] if code else [in_title, anywhere]
+    keys = (key for tier in tiers for key in tier.values_list("pk", flat=True)[:most])
+    return list(dict.fromkeys(keys))[:most]
+
+
+def guess(question: Question) -> str:
+    """The question with one letter put right in each word that no public text has; empty when that finds nothing.
+
+    The right word is read from a public text, so that nothing else can be suggested.
+    """
+    public = SearchWords.objects.public(question.now)
+    text = question.text
+    for term in question.terms:
+        if not public.filter(text__matches=[{term.token}]).exists():
+            word = _right_word(dutch.fold(term.typed), public)
+            if not word:
+                return ""
+            text = re.sub(rf"(?<!\w){re.escape(term.typed)}(?!\w)", word, text)
+    return text if text != question.text and find(Question(text, question.now), 1) else ""
+
+
+def _right_word(typed: str, public) -> str:
+    """A word of a public text that is one letter off, or has a stem or part that is; empty when there is none."""
+    if not typed.isalpha() or len(typed) not in GUESSED_LENGTHS:  # one digit off is another code, year or sum
+        return ""
+    near = dutch.one_letter_off(typed) - dutch.STOP_WORDS  # nobody looks for these
+    rows = public.filter(text__matches=[near]).newest_first().select_related("row__dossier", "row__entry")
+    akin = ""
+    for words in rows[:GUESSED_ROWS]:
+        kind = words.row.entry.get_kind_display() if words.row.entry else ""
+        text = dutch.readable(f"{kind} {_page(words.row).title} {words.row.text[:GUESSED_THROUGH]}")
+        for piece in dutch.pieces(text):
+            word = text[piece.start : piece.end].lower()
+            if dutch.fold(word) in near:
+                return word
+            if not akin and not near.isdisjoint(piece.tokens):
+                akin = word
+    return akin
+
+
+# --- A hit ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One page that was found; ``title`` and ``quote`` are HTML in which the words that were asked are marked."""
+
+    row: SearchRow
+    title: SafeString
+    quote: SafeString
+
+
+def hits(keys: Iterable[int], tokens: frozenset[str]) -> list[Hit]:
+    """What a reader sees of these rows, in this order."""
+    keys = list(keys)
+    rows = SearchRow.objects.select_related("dossier", "entry").in_bulk(keys)
+    found = []
+    for row in (rows[key] for key in keys if key in rows):
+        if row.entry:
+            row.entry.dossier = row.dossier  # known without a query
+        title = marked(dutch.readable(_page(row).title), tokens, soft_hyphens)
+        found.append(Hit(row, title, quote(row.text, tokens)))
+    return found
+
+
+def quote(text: str, tokens: frozenset[str]) -> SafeString:
+    """The part of a readable text around the first word that was found, cut between words; else its beginning.
+
+    Far down in a long text no word is looked for.
+    """
+    place = dutch.place_of(tokens, text[:LOOKED_THROUGH]) or 0
+    begin = max(text.rfind(" ", 0, max(0, place - QUOTED_BEFORE)) + 1, place - 2 * QUOTED_BEFORE)
+    end = len(text)
+    if end > begin + QUOTED:
+        end = text.rfind(" ", place, begin + QUOTED)
+        end = begin + QUOTED if end == -1 else end
+    before, after = "… " if begin else "", " …" if end < len(text) else ""
+    return format_html("{}{}{}", before, marked(text[begin:end], tokens), after)
+
+
+def marked(text: str, tokens: frozenset[str], hyphenate: Callable[[str], str] = str) -> SafeString:
+    """A plain text as HTML, in which every word that has one of the tokens is marked."""
+    html, place = SafeString(), 0
+    for piece in dutch.pieces(text):
+        if not tokens.isdisjoint(piece.tokens):
+            before, word = hyphenate(text[place : piece.start]), hyphenate(text[piece.start : piece.end])
+            html += format_html("{}<mark>{}</mark>", before, word)
+            place = piece.end
+    return html + escape(hyphenate(text[place:]))
+
+
+def _page(row: SearchRow) -> Dossier | Entry:
+    return row.entry or row.dossier

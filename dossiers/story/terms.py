@@ -1,0 +1,155 @@
+"""Every term of a dossier as a sentence, equally honest about the landlord and about ourselves.
+
+Says what the days that were filled in mean today, never what the law makes of it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from ..models import Entry, Phase
+from ..rules import date_rules
+from ..rules.date_rules import Precision, TermState
+from ..rules.kinds import Kind
+from ..wording import Tag, count_of_days, day_from, day_in_words
+
+# What is said of a term, by the kind of response that is due. {due} is the last day on which it is in time, {on}
+# the day on which it came, {days} how late it is or was.
+SENTENCES = {
+    Kind.ANSWER: {
+        TermState.EXPECTED: "{landlord} krijgt tot en met {due} om te antwoorden.",
+        TermState.RUNNING: "{landlord} heeft tot en met {due} om te antwoorden.",
+        TermState.LATE: "Het antwoord van {landlord} is {days} te laat. Het had er uiterlijk op {due} moeten zijn.",
+        TermState.MET: "Op tijd beantwoord op {on}.",
+        TermState.MET_LATE: "{landlord} had tot en met {due}. Het antwoord kwam op {on}, {days} te laat.",
+        TermState.ANSWERED: "{landlord} had tot en met {due} om te antwoorden en heeft dat gedaan.",
+        TermState.NOT_RECORDED: "{landlord} had tot en met {due} om te antwoorden. Er is geen antwoord vastgelegd.",
+    },
+    Kind.ADVICE: {
+        TermState.EXPECTED: "Wij geven {landlord} uiterlijk op {due} ons advies.",
+        TermState.RUNNING: "Wij geven {landlord} uiterlijk op {due} ons advies.",
+        TermState.LATE: "Wij beloofden ons advies uiterlijk op {due} en zijn {days} te laat.",
+        TermState.MET: "Ons advies kwam op tijd, op {on}.",
+        TermState.MET_LATE: "Wij hadden tot en met {due} voor ons advies. Het kwam op {on}, {days} te laat.",
+        TermState.ANSWERED: "Wij hadden tot en met {due} voor ons advies en hebben het gegeven.",
+        TermState.NOT_RECORDED: "Wij hadden tot en met {due} voor ons advies. Er is geen advies vastgelegd.",
+    },
+    Kind.FEEDBACK: {
+        TermState.EXPECTED: "Wij vertellen uiterlijk op {due} wat er met de reacties is gedaan.",
+        TermState.RUNNING: "Wij vertellen uiterlijk op {due} wat er met de reacties is gedaan.",
+        TermState.LATE: "Wij beloofden terugkoppeling uiterlijk op {due} en zijn {days} te laat.",
+        TermState.MET: "Onze terugkoppeling kwam op tijd, op {on}.",
+        TermState.MET_LATE: "Wij beloofden terugkoppeling uiterlijk op {due}. Die kwam op {on}, {days} te laat.",
+        TermState.ANSWERED: "Wij beloofden terugkoppeling uiterlijk op {due} en hebben die gegeven.",
+        TermState.NOT_RECORDED: "Wij beloofden terugkoppeling uiterlijk op {due}. Die is niet vastgelegd.",
+    },
+}
+_ICONS = {
+    TermState.EXPECTED: ("cal", "dash"),
+    TermState.RUNNING: ("clock", ""),
+    TermState.LATE: ("late", "solid"),
+    TermState.MET: ("check", ""),
+    TermState.MET_LATE: ("late", "solid"),
+    TermState.ANSWERED: ("check", ""),
+    TermState.NOT_RECORDED: ("none", "dash"),
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """The day by which a response to ``entry`` is due, and how that stands on ``day``."""
+
+    entry: Entry
+    state: TermState
+    day: date
+
+    @property
+    def awaits(self) -> Kind:
+        return self.entry.spec.awaits
+
+    @property
+    def due_on(self) -> date:
+        return self.entry.due_on
+
+    @property
+    def days_late(self) -> int:
+        """Whole days after ``due_on``, up to the response or up to today; 0 or less when nothing is late."""
+        came_on = self.entry.answered_on if self.state is TermState.MET_LATE else self.day
+        return (came_on - self.due_on).days
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self.awaits][self.state].format(
+            landlord=settings.ORGANISATION["landlord"],
+            due=day_from(self.due_on, self.day),
+            on=day_from(self.entry.answered_on, self.day) if self.entry.answered_on else "",
+            days=count_of_days(self.days_late),
+        )
+
+    @property
+    def _begins(self) -> str:
+        if self.entry.ends_on:
+            return f"Begint na {day_from(self.entry.ends_on, self.day)}"
+        return f"Begint op {day_from(self.entry.starts_on or self.day, self.day)}"
+
+    @property
+    def tag(self) -> Tag:
+        words = {
+            TermState.EXPECTED: self._begins,
+            TermState.RUNNING: f"Loopt, nog {count_of_days((self.due_on - self.day).days)}",
+            TermState.LATE: f"{count_of_days(self.days_late)} te laat",
+            TermState.MET_LATE: f"{count_of_days(self.days_late)} te laat",
+        }
+        if self.state is TermState.RUNNING and self.due_on == self.day:
+            words[TermState.RUNNING] = "Vandaag is de laatste dag"
+        return Tag(words.get(self.state, self.state.label), *_ICONS[self.state])
+
+
+def term_of(entry: Entry, day: date) -> Term | None:
+    """The term that one entry, annotated ``with_response``, sets in its dossier; None when it sets none."""
+    finished = entry.dossier.phase == Phase.CLOSED
+    state = date_rules.term_state(entry, day, finished=finished) if entry.spec.awaits else None
+    return Term(entry, state, day) if state else None
+
+
+def terms_of(entries, day: date, *, finished: bool) -> list[Term]:
+    """The terms that entries set, the earliest ``due_on`` first; the entries are annotated ``with_response``."""
+    found = []
+    for entry in entries:
+        if entry.spec.awaits and (state := date_rules.term_state(entry, day, finished=finished)):
+            found.append(Term(entry, state, day))
+    return sorted(found, key=lambda term: (term.due_on, term.entry.number))
+
+
+# --- The day to propose; people set it ----------------------------------------------------------------------
+
+
+def proposed_due_on(entry: Entry) -> date | None:
+    """The day to propose for the ``due_on`` of an entry; None when there is none, or its last day is not known.
+
+    Neither is there one for a day that nobody can mean: counting on from it might end after the last year there is.
+    """
+    last = entry.ends_on if "ends_on" in entry.spec.facts else entry.starts_on
+    if not _may_propose(entry) or last is None or entry.date_precision != Precision.DAY:
+        return None
+    return entry.spec.propose_due(last) if date_rules.can_be_meant(last) else None
+
+
+def proposal_in_words(entry: Entry) -> str:
+    """The proposal with its reason; without a known day the rule; for an unasked advice why there is none."""
+    if entry.spec.propose_due is None:
+        return ""
+    if not _may_propose(entry):
+        return f"Een voorstel is er alleen na een aanvraag met het recht “{entry.spec.due_only_after.label}”."
+    day = proposed_due_on(entry)
+    if day is None:
+        return f"Voorstel: {entry.spec.due_reason}, of de eerste werkdag daarna."
+    return f"Voorstel: {day_in_words(day)}. Dat is {entry.spec.due_reason}, of de eerste werkdag daarna."
+
+
+def _may_propose(entry):
+    right = entry.spec.due_only_after
+    return entry.spec.propose_due is not None and (
+        right is None or entry.responds_to is not None and entry.responds_to.right == right
+    )

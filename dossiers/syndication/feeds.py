@@ -1,0 +1,169 @@
+"""The newest public entries as Atom (RFC 4287) and as RSS 2.0, in full, for readers, mail campaigns and machines.
+
+The same entries always give the same bytes, so that an answer keeps its ETag: nothing here reads the clock. An
+entry keeps its name and its day of publication for ever; only a reported change makes it an updated one.
+"""
+
+import html
+import re
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+
+import nh3
+from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
+from django.template.loader import render_to_string
+from django.utils import feedgenerator
+from django.utils.text import Truncator
+
+from ..fields import first_paragraph
+from ..models import Attachment, Change, Dossier, Entry, Point
+from ..models.attachment import CONTENT_TYPES, suffix
+from ..story.changes import changes_in_words
+from ..wording import kind_name
+
+MOST = 30  # entries in a feed
+SHORT = 300  # characters of a description, as many as a teaser has
+
+# The year in the name of everything in a feed (RFC 4151). Another one would make every entry a new one.
+NAMED_SINCE = 2026
+EMPTY_SINCE = datetime(NAMED_SINCE, 1, 1, tzinfo=UTC)  # when a feed was updated that never had an entry
+
+# No day is of this year, so every day is said with its own, whatever day it is.
+_ANY_DAY = date.min
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class _Atom(feedgenerator.Atom1Feed):
+    def latest_post_date(self):
+        return self.feed["updated"]
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+class _Rss(feedgenerator.Rss201rev2Feed):
+    def latest_post_date(self):
+        return self.feed["updated"]
+
+    def rss_attributes(self):
+        return super().rss_attributes() | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+
+    def add_item_elements(self, handler, item):
+        one_enclosure = item | {"enclosures": item["enclosures"][:1]}  # more are not valid; the text links to all
+        super().add_item_elements(handler, one_enclosure)
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+FORMS = {"atom": _Atom, "rss": _Rss}
+
+
+def content_type(form: str) -> str:
+    return FORMS[form].content_type
+
+
+def everyones_feed(form: str, now: datetime) -> bytes:
+    """The newest entries of all dossiers; ``form`` is a key of ``FORMS``."""
+    name = settings.ORGANISATION["name"]
+    feed = {"title": name, "description": f"Het nieuwste uit alle dossiers van {name}."}
+    addresses = {"link": "/", "feed_url": f"/feed.{form}"}
+    entries = _with_parts(Entry.objects.public(now).newest_readable(MOST), now)
+    return _feed(form, feed, addresses, "dossiers", entries, EMPTY_SINCE)
+
+
+def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
+    """The newest entries of one public dossier."""
+    name = settings.ORGANISATION["name"]
+    feed = {"title": f"{dossier} – {name}", "description": f"Het nieuwste over {dossier}."}
+    addresses = {"link": dossier.get_absolute_url(), "feed_url": dossier.get_feed_url(form)}
+    newest = Entry.objects.public(now).filter(dossier=dossier).newest_readable_first()[:MOST]
+    return _feed(form, feed, addresses, dossier.code.lower(), _with_parts(list(newest), now), dossier.published_at)
+
+
+def _with_parts(entries: list[Entry], now: datetime) -> list[Entry]:
+    """The entries, each with its ``reported`` changes, ``public_points`` and ``public_attachments``."""
+    prefetch_related_objects(
+        entries,
+        Prefetch("changes", Change.objects.public(now), to_attr="reported"),
+        Prefetch("points", Point.objects.public(now).select_related("responds_to"), to_attr="public_points"),
+        Prefetch("attachments", Attachment.objects.public(now).select_related("dossier"), "public_attachments"),
+    )
+    return entries
+
+
+def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], empty_since: datetime) -> bytes:
+    feed = FORMS[form](
+        **{key: _line(text) for key, text in texts.items()},
+        **{key: _absolute(path) for key, path in paths.items()},
+        subtitle=_line(texts["description"]),
+        language=settings.LANGUAGE_CODE,
+        author_name=settings.ORGANISATION["name"],
+        author_email=settings.ORGANISATION["mail"],
+        feed_guid=_named(name),
+        updated=max(map(_updated_at, entries), default=empty_since),
+    )
+    changes = [change for entry in entries for change in entry.reported]
+    told = changes_in_words(changes, entries, _ANY_DAY)
+    for entry in entries:
+        feed.add_item(
+            title=_title(entry),
+            link=_absolute(entry.get_absolute_url()),
+            description=_short(entry),
+            content=_clean(_in_full(entry, told.get(entry.pk, []))),
+            unique_id=_named(f"{entry.dossier.code.lower()}/{entry.number}"),
+            unique_id_is_permalink=False,
+            pubdate=entry.readable_since,
+            updateddate=_updated_at(entry),
+            categories=[kind_name(entry)],
+            enclosures=[_enclosure(file) for file in entry.public_attachments if file.size],
+        )
+    return feed.writeString("utf-8").encode()
+
+
+def _named(name: str) -> str:
+    """A name for ever (RFC 4151), made of what never changes: not of a title and not of an address."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{NAMED_SINCE}:{name}"
+
+
+def _updated_at(entry: Entry) -> datetime:
+    return max([entry.readable_since, *(change.at for change in entry.reported)])
+
+
+def _title(entry: Entry) -> str:
+    """Kind, title and code on one line; without the kind when the title says it."""
+    says_kind = entry.get_kind_display().lower() in entry.title.lower()
+    parts = ["Afgelast: " if entry.cancelled else "", "" if says_kind else f"{kind_name(entry)}: ", entry.title]
+    return _line(f"{''.join(parts)} ({entry.dossier.code})")
+
+
+def _short(entry: Entry) -> str:
+    """A few plain words, for a reader that takes them for HTML: only what would be a mark is escaped."""
+    words = entry.teaser or first_paragraph(entry.body) or entry.question
+    short = Truncator(_line(words)).chars(SHORT) or f"{kind_name(entry)} in dossier {entry.dossier}"
+    return html.escape(short, quote=False)
+
+
+def _in_full(entry: Entry, changes: list[str]) -> str:
+    """The page of an entry as HTML that can stand anywhere: every link says its whole address."""
+    page = render_to_string("dossiers/feed_entry.html", {"entry": entry, "changes": changes})
+    address = _absolute(entry.get_absolute_url())
+    return nh3.clean(page, link_rel=None, url_relative=("rewrite_with_base", address)).strip()
+
+
+def _enclosure(file: Attachment) -> feedgenerator.Enclosure:
+    mime_type = CONTENT_TYPES[suffix(file.file.name)]
+    return feedgenerator.Enclosure(_absolute(file.get_absolute_url()), str(file.size), mime_type)
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def _clean(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return _NOT_IN_XML.sub(" ", text)
+
+
+def _line(text: str) -> str:
+    return " ".join(_clean(text).split())

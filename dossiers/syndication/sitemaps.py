@@ -1,0 +1,75 @@
+"""Every public page for search engines, each with the day of its last publication or reported change."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from ..models import Change, Dossier, Entry
+from ..rules.date_rules import READABLE_SINCE
+
+LISTS = ("/", "/dossiers/", "/inspraak/", "/adviezen/")  # as new as the newest thing on the site
+FIXED = ("/uitleg/", "/volgen/")  # as new as the software, which tells nobody
+
+
+class Page(NamedTuple):
+    path: str
+    changed_at: datetime | None
+
+
+class PublicPages(Sitemap):
+    """The pages at the instant ``now``, in three queries. Beyond the limit the oldest entries are left out."""
+
+    limit = 50_000  # addresses in one file (sitemaps.org)
+
+    def __init__(self, now: datetime):
+        self.now = now
+
+    def items(self) -> list[Page]:
+        pages = list(self._dossiers())
+        newest = max((page.changed_at for page in pages), default=None)
+        return [Page(path, newest) for path in LISTS] + [Page(path, None) for path in FIXED] + pages
+
+    def location(self, page: Page) -> str:
+        return page.path
+
+    def lastmod(self, page: Page) -> datetime | None:
+        return page.changed_at
+
+    def get_domain(self, site=None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol=None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def _dossiers(self) -> Iterator[Page]:
+        """Dossiers, descriptions and entries; a dossier is as new as the newest thing in it."""
+        public = Dossier.objects.public(self.now).annotate(is_described=~Q(description="")).newest_first()
+        dossiers = {dossier.pk: dossier for dossier in public.defer("introduction", "description")}
+        newest = {pk: self._changed_at(dossier.published_at, (pk, None)) for pk, dossier in dossiers.items()}
+        entries = []
+        public = Entry.objects.public(self.now).order_by(READABLE_SINCE.desc(), "-pk")
+        for entry in public.only("dossier_id", "number", "title", "published_at")[: self.limit]:
+            entry.dossier = dossiers[entry.dossier_id]  # known without a query
+            changed_at = self._changed_at(entry.readable_since, (entry.dossier_id, entry.pk))
+            newest[entry.dossier_id] = max(newest[entry.dossier_id], changed_at)
+            entries.append(Page(entry.get_absolute_url(), changed_at))
+        for pk, dossier in dossiers.items():
+            yield Page(dossier.get_absolute_url(), newest[pk])
+            if dossier.is_described:
+                yield Page(dossier.get_description_url(), self._changed_at(dossier.published_at, (pk, None)))
+        yield from entries
+
+    def _changed_at(self, published_at: datetime, key: tuple[int, int | None]) -> datetime:
+        return max(filter(None, [published_at, self._reported.get(key)]))
+
+    @cached_property
+    def _reported(self) -> dict[tuple[int, int | None], datetime]:
+        """The last reported change by the pk of its dossier and of its entry, None for the dossier itself."""
+        changes = Change.objects.public(self.now).order_by("at").values_list("dossier_id", "entry_id", "at")
+        return {(dossier, entry): at for dossier, entry, at in changes}

@@ -1,0 +1,149 @@
+"""What a page is about in the words of schema.org, for machines: a data block of JSON-LD, never a script.
+
+Tells what the page itself shows of public rows, and nothing that a day changes: no state, no term.
+"""
+
+import json
+from datetime import datetime
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+
+from ..fields import first_paragraph
+from ..models import Dossier, Entry
+from ..rules.date_rules import Precision, day_of
+from ..wording import kind_name
+from .calendar import span
+
+DOSSIERS = ("Dossiers", "/dossiers/")
+
+# What could end the data block or begin something else inside it, as JSON writes it.
+_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
+
+
+def as_block(things: list[dict]) -> SafeString:
+    """The things as JSON that no text in them can break out of."""
+    text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 - no mark of HTML is left in it
+
+
+def about_home() -> list[dict]:
+    site = {"@type": "WebSite", "name": settings.ORGANISATION["name"], "url": _absolute("/")}
+    return [
+        site | {"inLanguage": settings.LANGUAGE_CODE, "publisher": _organisation()},
+        _organisation() | {"email": settings.ORGANISATION["mail"], "logo": picture()},
+    ]
+
+
+def about_list(name: str, path: str) -> list[dict]:
+    page = {"@type": "CollectionPage", "name": name, "url": _absolute(path), "inLanguage": settings.LANGUAGE_CODE}
+    return [page | {"publisher": _organisation()}, _breadcrumbs((name, path))]
+
+
+def about_dossier(dossier: Dossier, last_update: datetime) -> list[dict]:
+    told = {
+        "description": dossier.introduction,
+        "datePublished": _day(dossier.published_at),
+        "dateModified": _day(last_update),
+    }
+    return [_series(dossier) | _filled(told), _breadcrumbs(DOSSIERS, _crumb(dossier))]
+
+
+def about_description(dossier: Dossier) -> list[dict]:
+    crumb = ("Dossierbeschrijving", dossier.get_description_url())
+    text = first_paragraph(dossier.description)
+    article = _article(f"Dossierbeschrijving {dossier}", crumb[1], dossier, dossier.published_at, text)
+    return [article, _breadcrumbs(DOSSIERS, _crumb(dossier), crumb)]
+
+
+def about_entry(entry: Entry, updated_at: datetime) -> list[dict]:
+    """An article, which the announcement of a meeting is too, and the meeting itself when its day is known."""
+    address = entry.get_absolute_url()
+    article = _article(entry.title, address, entry.dossier, entry.readable_since, entry.teaser) | {
+        "dateModified": _day(updated_at),
+        "articleSection": kind_name(entry),
+        "identifier": f"{entry.dossier.code}/{entry.number}",
+    }
+    meets = entry.spec.people_meet and entry.starts_on and entry.date_precision == Precision.DAY
+    meeting = [_meeting(entry)] if meets else []
+    return [article, *meeting, _breadcrumbs(DOSSIERS, _crumb(entry.dossier), (entry.title, address))]
+
+
+def picture() -> str:
+    """The address of the one picture that stands for the whole site, 1200 by 630 pixels."""
+    return _absolute(static("img/share.png"))
+
+
+def _meeting(entry: Entry) -> dict:
+    begins, ends = span(entry) if entry.begins_at else (entry.starts_on, entry.ends_on)
+    town = settings.ORGANISATION["town"]
+    return _filled(
+        {
+            "@type": "Event",
+            "name": entry.title,
+            "description": entry.teaser,
+            "url": _absolute(entry.get_absolute_url()),
+            "startDate": begins.isoformat(),
+            "endDate": ends.isoformat() if ends else "",
+            "eventStatus": f"https://schema.org/{'EventCancelled' if entry.cancelled else 'EventScheduled'}",
+            "location": {"@type": "Place", "name": entry.place or town, "address": town},
+            "organizer": _organisation(),
+        }
+    )
+
+
+def _article(headline: str, path: str, dossier: Dossier, published_at: datetime, description: str) -> dict:
+    return _filled(
+        {
+            "@type": "Article",
+            "headline": headline,
+            "description": description,
+            "url": _absolute(path),
+            "image": picture(),
+            "inLanguage": settings.LANGUAGE_CODE,
+            "datePublished": _day(published_at),
+            "author": _organisation(),
+            "publisher": _organisation(),
+            "isPartOf": _series(dossier),
+        }
+    )
+
+
+def _series(dossier: Dossier) -> dict:
+    return {
+        "@type": "CreativeWorkSeries",
+        "name": dossier.title,
+        "identifier": dossier.code,
+        "url": _absolute(dossier.get_absolute_url()),
+    }
+
+
+def _organisation() -> dict:
+    return {"@type": "Organization", "name": settings.ORGANISATION["name"], "url": _absolute("/")}
+
+
+def _crumb(dossier: Dossier) -> tuple[str, str]:
+    return str(dossier), dossier.get_absolute_url()
+
+
+def _breadcrumbs(*crumbs: tuple[str, str]) -> dict:
+    """The way to a page from home, as (name, path)."""
+    way = [(settings.ORGANISATION["name"], "/"), *crumbs]
+    steps = [
+        {"@type": "ListItem", "position": place, "name": name, "item": _absolute(path)}
+        for place, (name, path) in enumerate(way, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def _filled(thing: dict) -> dict:
+    return {name: value for name, value in thing.items() if value}
+
+
+def _day(instant: datetime) -> str:
+    return day_of(instant).isoformat()
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"

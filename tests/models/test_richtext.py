@@ -114,9 +114,8 @@ WAYS_IN = [
 ]
 
 
-def stored(way, rich, entry=None):
+def stored(way, rich, entry):
     """What the database holds after rich text came in on one of the ways."""
-    entry = entry or make_entry(make_dossier())
     way(entry, rich)
     return Entry.objects.get(pk=entry.pk).body
 
@@ -164,31 +163,31 @@ def test_the_check_of_this_test_sees_harm():
 
 
 @pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_no_attack_comes_through_on_any_way_in(way, attack):
-    found = stored(way, f"<p>ervoor</p>{attack}<p>erna</p>")
-    assert harm(found) == []
-    assert plain_text(found).startswith("ervoor")
+def test_no_attack_comes_through_on_any_way_in(way):
+    entry = make_entry(make_dossier())
+    for number, attack in enumerate(ATTACKS):
+        found = stored(way, f"<p>ervoor {number}</p>{attack}<p>erna</p>", entry)
+        assert harm(found) == [], attack
+        assert plain_text(found).startswith(f"ervoor {number}"), attack
 
 
 PIECES = sorted({piece for attack in ATTACKS for piece in re.findall(r"</?[\w:]+|[\w:]+=|[\"'>/=&;:]|\w+", attack)})
 
 
-@pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
 @settings(
-    max_examples=40,  # of each of the ways
+    max_examples=40,  # on each of the ways
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example writes over the one before
 )
 @given(rich=st.lists(st.sampled_from(PIECES) | st.text(max_size=4)).map("".join))
 @example(rich="\x00<scr\x00ipt>alert(1)</script>")
 @example(rich="<p>\ufeff\u202e</p>")
-def test_no_input_comes_through_on_any_way_in(way, rich):
+def test_no_input_comes_through_on_any_way_in(rich):
     entry = Entry.objects.first() or make_entry(make_dossier())
-    found = stored(way, rich, entry)
-    assert harm(found) == []
-    by_save(entry, found)
-    assert Entry.objects.get(pk=entry.pk).body == found, "what is clean stays as it is"
+    for way in WAYS_IN:
+        found = stored(way, rich, entry)
+        assert harm(found) == [], way
+        assert stored(by_update, found, entry) == found, "what is clean stays as it is"
 
 
 SCRIPT = "<p>Hallo</p><script>alert(1)</script>"
@@ -249,10 +248,11 @@ def test_rich_text_can_be_taken_over_from_rich_text_and_a_value_of_its_kind_is_s
     assert (dossier.description, entry.body) == ("<p>Achtergrond</p>", "<p>Hallo</p>")
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_no_attack_comes_through_in_a_description(attack):
-    make_dossier(description=f"<p>ervoor</p>{attack}")
-    assert harm(Dossier.objects.get().description) == []
+def test_no_attack_comes_through_in_a_description():
+    for number, attack in enumerate(ATTACKS):
+        dossier = make_dossier(f"K16-{number:03d}", description=f"<p>ervoor</p>{attack}")
+        dossier.refresh_from_db()
+        assert harm(dossier.description) == [], attack
 
 
 def test_no_attack_comes_through_in_a_demonstration(settings, tmp_path):
@@ -265,48 +265,46 @@ def test_no_attack_comes_through_in_a_demonstration(settings, tmp_path):
     assert harm(Dossier.objects.get().description) == []
 
 
-@pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
-@pytest.mark.parametrize(
-    "rich",
-    [
-        "<p>Eén zin met <strong>vet</strong> en <em>schuin</em>.<br>En een regel.</p>",
-        "<h2>Kop</h2><h3>Kleine kop</h3><p>Tekst.</p>",
-        "<ul><li><p>een</p></li><li><p>twee</p><ol><li><p>dieper</p></li></ol></li></ul>",
-        '<ol start="3"><li><p>drie</p></li></ol>',
-        "<blockquote><p>Zo is het.</p></blockquote>",
-        '<table><tbody><tr><th colspan="2"><p>Kop</p></th></tr><tr><td rowspan="1"><p>a</p></td><td><p>b</p></td></tr>'
-        "</tbody></table>",
-        '<p><a href="https://elders.example/a?b=1&amp;c=2#d">elders</a> <a href="/k16-006/3">hier</a></p>',
-        '<p><a href="mailto:bestuur@elders.example">mail</a> <a href="tel:+31150000000">bel</a></p>',
-        "<p>5 &lt; 6 &amp; 7 &gt; 6, “aanhaling”, 1.000&nbsp;euro, 租金</p>",
-        "<p>eerste</p><p></p><p>derde</p>",
-    ],
-)
-def test_what_an_editor_can_make_stays_as_it_is(way, rich):
-    assert stored(way, rich) == rich
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        ("wijwonen.example", "https://wijwonen.example"),
-        ("www.wijwonen.example/a?b=1&amp;c=2#d", "https://www.wijwonen.example/a?b=1&amp;c=2#d"),
-        ("bestuur@wijwonen.example", "mailto:bestuur@wijwonen.example"),
-        *(
-            (same, same)
-            for same in ("/k16-006", "../k19-004/", "3", "#kop", "?q=a.nl", "tel:+31150000000", "agenda.ics")
-        ),
-    ],
-)
-def test_the_name_of_a_site_or_a_mailbox_is_a_link_to_there_and_not_beside_the_page(typed, address):
-    assert stored(by_save, f'<p><a title="x" href="{typed}">hier</a></p>') == (
-        f'<p><a title="x" href="{address}">hier</a></p>'
-    )
+MADE_BY_EDITORS = [
+    "<p>Eén zin met <strong>vet</strong> en <em>schuin</em>.<br>En een regel.</p>",
+    "<h2>Kop</h2><h3>Kleine kop</h3><p>Tekst.</p>",
+    "<ul><li><p>een</p></li><li><p>twee</p><ol><li><p>dieper</p></li></ol></li></ul>",
+    '<ol start="3"><li><p>drie</p></li></ol>',
+    "<blockquote><p>Zo is het.</p></blockquote>",
+    '<table><tbody><tr><th colspan="2"><p>Kop</p></th></tr><tr><td rowspan="1"><p>a</p></td><td><p>b</p></td></tr>'
+    "</tbody></table>",
+    '<p><a href="https://elders.example/a?b=1&amp;c=2#d">elders</a> <a href="/k16-006/3">hier</a></p>',
+    '<p><a href="mailto:bestuur@elders.example">mail</a> <a href="tel:+31150000000">bel</a></p>',
+    "<p>5 &lt; 6 &amp; 7 &gt; 6, “aanhaling”, 1.000&nbsp;euro, 租金</p>",
+    "<p>eerste</p><p></p><p>derde</p>",
+]
 
 
 @pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
-def test_an_editor_left_empty_stores_nothing(way):
-    assert stored(way, "<p></p>") == ""
+def test_what_an_editor_can_make_stays_as_it_is(way):
+    entry = make_entry(make_dossier())
+    assert [stored(way, rich, entry) for rich in MADE_BY_EDITORS] == MADE_BY_EDITORS
+
+
+def test_the_name_of_a_site_or_a_mailbox_is_a_link_to_there_and_not_beside_the_page():
+    addresses = {
+        "wijwonen.example": "https://wijwonen.example",
+        "www.wijwonen.example/a?b=1&amp;c=2#d": "https://www.wijwonen.example/a?b=1&amp;c=2#d",
+        "bestuur@wijwonen.example": "mailto:bestuur@wijwonen.example",
+    }
+    for same in ("/k16-006", "../k19-004/", "3", "#kop", "?q=a.nl", "tel:+31150000000", "agenda.ics"):
+        addresses[same] = same
+    entry = make_entry(make_dossier())
+    for typed, address in addresses.items():
+        found = stored(by_save, f'<p><a title="x" href="{typed}">hier</a></p>', entry)
+        assert found == f'<p><a title="x" href="{address}">hier</a></p>'
+
+
+def test_an_editor_left_empty_stores_nothing():
+    entry = make_entry(make_dossier())
+    for way in WAYS_IN:
+        by_update(entry, "<p>Oud</p>")
+        assert stored(way, "<p></p>", entry) == "", way
 
 
 # --- On the page ------------------------------------------------------------------------------------------
@@ -330,32 +328,26 @@ def test_words_that_look_like_a_tag_stay_words_in_what_is_read_from_rich_text():
     assert shown(template, Entry.objects.get()) == "&lt;script&gt;alert(1)&lt;/script&gt;"
 
 
-@pytest.mark.parametrize(
-    ("rich", "words"),
-    [
-        ("", ""),
-        ("<p>Eén  zin,\n<strong>v</strong>et.</p>", "Eén zin, vet."),
-        ("<h2>Kop</h2><p>een<br>twee</p>", "Kop een twee"),
-        ("<ul><li><p>een</p></li><li><p>twee</p></li></ol>", "een twee"),
-        ("<table><tbody><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></tbody></table>", "a b c"),
-        ("<p>5 &lt; 6 &amp; 7&nbsp;&gt; 6</p>", "5 < 6 & 7 > 6"),
-    ],
-)
-def test_the_words_of_rich_text_stand_on_one_line(rich, words):
-    assert plain_text(rich) == words
+def test_the_words_of_rich_text_stand_on_one_line():
+    words = {
+        "": "",
+        "<p>Eén  zin,\n<strong>v</strong>et.</p>": "Eén zin, vet.",
+        "<h2>Kop</h2><p>een<br>twee</p>": "Kop een twee",
+        "<ul><li><p>een</p></li><li><p>twee</p></li></ol>": "een twee",
+        "<table><tbody><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></tbody></table>": "a b c",
+        "<p>5 &lt; 6 &amp; 7&nbsp;&gt; 6</p>": "5 < 6 & 7 > 6",
+    }
+    assert {rich: plain_text(rich) for rich in words} == words
 
 
-@pytest.mark.parametrize(
-    ("rich", "words"),
-    [
-        ("<p>een</p><p>twee</p>", "een"),
-        ("<h2>Kop</h2><p>een</p>", "een"),
-        ("<p></p><p> &nbsp; </p><p>een<br>twee</p>", "een twee"),
-        ("<ul><li><p>een</p></li></ul><p>twee</p>", "een"),
-        ("<h2>Alleen een kop</h2>", "Alleen een kop"),
-        ("Zonder alinea", "Zonder alinea"),
-        ("", ""),
-    ],
-)
-def test_the_first_paragraph_is_the_first_that_has_words(rich, words):
-    assert first_paragraph(rich) == words
+def test_the_first_paragraph_is_the_first_that_has_words():
+    words = {
+        "<p>een</p><p>twee</p>": "een",
+        "<h2>Kop</h2><p>een</p>": "een",
+        "<p></p><p> &nbsp; </p><p>een<br>twee</p>": "een twee",
+        "<ul><li><p>een</p></li></ul><p>twee</p>": "een",
+        "<h2>Alleen een kop</h2>": "Alleen een kop",
+        "Zonder alinea": "Zonder alinea",
+        "": "",
+    }
+    assert {rich: first_paragraph(rich) for rich in words} == words

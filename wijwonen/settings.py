@@ -182,13 +182,10 @@ AUTHENTICATION_BACKENDS = ["dossiers.accounts.authentication.EditorBackend"]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds; volunteers read their mail now and then
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a board evening, not a month on a shared laptop
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": name, "OPTIONS": options}
-    for name, options in {
-        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator": {},
-        "dossiers.accounts.authentication.LongEnough": {"min_length": 12},
-        "django.contrib.auth.password_validation.CommonPasswordValidator": {},
-        "django.contrib.auth.password_validation.NumericPasswordValidator": {},
-    }.items()
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
 # Not in the session: to read a message there is to write it, and a GET writes nothing.

@@ -1,5 +1,4 @@
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.password_validation import MinimumLengthValidator
 
 from .. import clock
 
@@ -9,10 +8,3 @@ class EditorBackend(ModelBackend):
 
     def user_can_authenticate(self, user):
         return user.works_on(clock.today())
-
-
-class LongEnough(MinimumLengthValidator):
-    """Django's own rule, whose refusal has no Dutch translation."""
-
-    def get_error_message(self):
-        return f"Dit wachtwoord is te kort. Kies minstens {self.min_length} tekens."

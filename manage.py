@@ -1,17 +1,22 @@
 #!/usr/bin/env python
-"""Django's command line, for this project's settings."""
-
+"""Django's command-line utility for administrative tasks."""
 import os
 import sys
 
-import django
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijwonen.settings")
+def main():
+    """Run administrative tasks."""
+    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'wijwonen.settings')
     try:
-        django.setup()  # by itself Django begins a command without settings, and fails somewhere else
-    except ImproperlyConfigured as refusal:
-        sys.exit(f"The settings refuse to load. {refusal}")
+        from django.core.management import execute_from_command_line
+    except ImportError as exc:
+        raise ImportError(
+            "Couldn't import Django. Are you sure it's installed and "
+            "available on your PYTHONPATH environment variable? Did you "
+            "forget to activate a virtual environment?"
+        ) from exc
     execute_from_command_line(sys.argv)
+
+
+if __name__ == '__main__':
+    main()

@@ -169,9 +169,10 @@ def test_the_example_file_names_every_key_that_the_settings_read():
     assert keys == set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
 
-def test_a_command_without_settings_says_in_one_line_what_to_do():
+@pytest.mark.parametrize("command", ["migrate", "runserver", "set_up"])
+def test_the_last_line_of_a_command_without_settings_says_what_to_do(command):
     process = subprocess.run(
-        [sys.executable, "manage.py", "makemigrations", "--check"],
+        [sys.executable, "manage.py", command],
         env={"ENV_FILE": os.devnull},
         cwd=ROOT,
         capture_output=True,
@@ -179,7 +180,5 @@ def test_a_command_without_settings_says_in_one_line_what_to_do():
         timeout=60,
         check=False,
     )
-    assert process.returncode == 1
-    assert process.stderr == (
-        "The settings refuse to load. SECRET_KEY is missing or weak. `make run` writes a good one to .env.\n"
-    )
+    assert process.returncode != 0
+    assert process.stderr.endswith("SECRET_KEY is missing or weak. `make run` writes a good one to .env.\n")

@@ -225,6 +225,12 @@ def test_a_row_that_points_to_nothing_stops_the_whole_move(old_file):
     assert refusal(old_file).startswith("In de oude database verwijst een rij naar niets.")
 
 
+@pytest.mark.django_db
+def test_a_row_that_stays_behind_stops_the_whole_move(old_file):
+    spoil(old_file, "INSERT INTO dossiers_editor_groups (editor_id, group_id) SELECT id, 12345 FROM dossiers_editor")
+    assert refusal(old_file) == "Niet elke rij van dossiers_editor_groups is over te zetten. Er is niets overgezet."
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db
 def test_a_text_that_is_too_long_for_postgresql_stops_the_whole_move_with_the_table(old_file):

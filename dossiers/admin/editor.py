@@ -144,7 +144,7 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
 
     def _invite(self, request, editor):
         try:
-            password_links.send(editor, password_links.INVITATION)
+            password_links.invite(editor)
         except OSError as error:
             self.message_user(
                 request,

@@ -257,7 +257,7 @@ def test_every_other_step_says_in_dutch_that_nothing_was_saved(desk, mailoutbox)
             page = desk.post(address, answers)
         assert page.status_code == 503, address
         assert "Er is niets opgeslagen" in visible_text(page)
-    password_links.send(colleague, password_links.INVITATION)
+    password_links.invite(colleague)
     choose = re.search(r"http://[^/]+(/\S+)", mailoutbox[0].body)[1]
     passwords = dict.fromkeys(("new_password1", "new_password2"), "een heel lang woord")
     log_in = {"username": "sam", "password": "een lang wachtwoord"}

@@ -14,7 +14,7 @@ class DossiersConfig(AppConfig):
 
         index.connect()
         post_migrate.connect(write_groups, sender=self)
-        post_migrate.connect(query_plans.after_migrations, sender=self)
+        post_migrate.connect(query_plans.count_rows, sender=self)
 
 
 class DossiersAdminConfig(admin_apps.AdminConfig):

@@ -1,46 +1,52 @@
-# make run    set up everything and serve the site on this machine
-# make test   set up the tests and run every check
-# make test-postgres  run the tests on PostgreSQL too, in a cluster of their own
-# make bench  print figures: queries, time, bytes, memory
-# make lock   choose the newest versions again and write both lock files
-
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # What production looks like to Django's own checks; nothing listens at this address.
 PRODUCTION := ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: SITE_URL=https://dossiers.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(if $(PACKAGE),--upgrade-package '$(PACKAGE)',--upgrade)
 
 define NO_PACKAGES
 echo >&2; echo "The packages could not be installed. Is there a network connection? Then try again." >&2; exit 1
 endef
 
-.PHONY: run test test-postgres bench lock port key
+.PHONY: help run dev test lint test-postgres bench lock port key
 .DELETE_ON_ERROR:
 
-run: port .venv/installed key var/static/staticfiles.json
+help: ## list what make can do here
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' Makefile | while IFS='|' read -r target words; do printf '%-20s %s\n' "$$target" "$$words"; done
+
+run: port .venv/installed key var/static/staticfiles.json ## set up everything and serve the site as in production (PORT=8001)
 	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) set_up
 	@echo "The site is on http://127.0.0.1:$(PORT) and the admin on http://127.0.0.1:$(PORT)/beheer/ (stop: Ctrl-C)"
 	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn --config wijwonen/deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT)
 
-test: .venv/installed-dev key
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
-	$(BIN)/lint-imports
+dev: export DEBUG = true
+dev: export SITE_URL = http://127.0.0.1:$(PORT)
+dev: port .venv/installed key ## serve the site so that a change shows at the next request (PORT=8001)
+	@$(MANAGE) set_up
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: lint ## run every check on SQLite
 	$(PRODUCTION) $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	$(BIN)/pytest
 
-test-postgres: .venv/installed-dev
+lint: .venv/installed-dev key ## run the linters
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
+	$(BIN)/lint-imports
+
+test-postgres: .venv/installed-dev ## run the tests on PostgreSQL, in a cluster that ends with them
 	.ci/with-postgres $(BIN)/pytest -m "not browser"
 
-bench: .venv/installed-dev
+bench: .venv/installed-dev ## print figures: queries, time, bytes, memory
 	@$(BIN)/python -m tests.bench
 
-lock: .venv/installed-dev
-	$(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt
+lock: .venv/installed-dev ## choose the newest versions and write both lock files (PACKAGE=django: of that one alone)
+	$(COMPILE) -o requirements.txt
+	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
 
 port:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: there is no '$(PYTHON)' on this machine." >&2; exit 1; }

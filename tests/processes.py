@@ -8,13 +8,14 @@ from pathlib import Path
 from .settings import SECRET_KEY
 
 
-def start(database: str, *command: str) -> subprocess.Popen:
+def start(database: str, *command: str, **settings: str) -> subprocess.Popen:
     """Start Python with this command on the database with this address, whatever the suite runs on."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "wijwonen.settings",
         "ENV_FILE": os.devnull,
         "SECRET_KEY": SECRET_KEY,
         "DATABASE_URL": database,
+        **settings,
     }
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     root = Path(__file__).parent.parent

@@ -5,7 +5,7 @@ from ...search import index
 
 
 class Command(BaseCommand):
-    help = "Maakt de index van het zoeken opnieuw. Nodig na loaddata en na een nieuwe versie van de stemmer."
+    help = "Maakt de index van het zoeken opnieuw. Nodig na een nieuwe versie, en na loaddata of update."
 
     def handle(self, *args, **options):
         count = index.rebuild()

@@ -4,42 +4,71 @@ The closing slash and the slug are optional and any case is taken, so that a vie
 at its canonical address, with one redirect at any other, and without a redirect for what is not public.
 """
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
-from . import views
+from .addresses import converters
+from .views import (
+    advices,
+    agenda,
+    attachment,
+    dossier,
+    dossier_list,
+    explanation,
+    feeds,
+    following,
+    home,
+    inspraak,
+    preview_link,
+    robots,
+    search,
+)
 
-CODE = r"(?P<code>[A-Za-z]{1,2}[0-9]{2}-[0-9]{3})"
-NUMBER = r"(?P<number>[0-9]{1,9})"
-SIGNED = r"(?P<signed>[A-Za-z0-9_.-]{1,200})"
-SLUG = r"(?:-[^/]*)?"
-FILE = rf"{CODE}/bijlage/{NUMBER}(?:/(?P<name>[^/]*))?"
-FEED = r"feed\.(?P<form>atom|rss)"
+register_converter(converters.Code, "code")
+register_converter(converters.Number, "number")
+register_converter(converters.TitleSlug, "title")
+register_converter(converters.SignedToken, "signed")
+register_converter(converters.FeedFormat, "feed")
+
+
+def with_or_without_slash(route, view, name):
+    """The address with and without a closing slash. ``reverse`` gives the last of a name: the one written here."""
+    other = route.removesuffix("/") if route.endswith("/") else f"{route}/"
+    return path(other, view, name=name), path(route, view, name=name)
+
+
+DOSSIER = "dossiers/<code:code><title:slug>/"
+ENTRY = f"{DOSSIER}<number:number><title:entry_slug>/"
+FILE = "<code:code>/bijlage/<number:number>"
+SHARED = "voorbeeld/<signed:signed>/"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    re_path(r"^dossiers/?\Z", views.dossier_list, name="dossiers"),
-    re_path(r"^inspraak/?\Z", views.inspraak, name="inspraak"),
-    re_path(r"^adviezen/?\Z", views.advices, name="advices"),
-    re_path(r"^uitleg/?\Z", views.explanation, name="explanation"),
-    re_path(r"^volgen/?\Z", views.following, name="following"),
-    path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
-    re_path(r"^zoeken/?\Z", views.search_page, name="search"),
-    path("agenda.ics", views.agenda, name="agenda"),
-    re_path(rf"^{FEED}\Z", views.feed, name="feed"),
-    re_path(rf"^dossiers/{CODE}{SLUG}/?\Z", views.dossier_page, name="dossier"),
-    re_path(rf"^dossiers/{CODE}{SLUG}/beschrijving/?\Z", views.description_page, name="description"),
-    re_path(rf"^dossiers/{CODE}{SLUG}/{NUMBER}{SLUG}/?\Z", views.entry_page, name="entry"),
-    re_path(rf"^dossiers/{CODE}{SLUG}/agenda\.ics\Z", views.dossier_agenda, name="dossier_agenda"),
-    re_path(rf"^dossiers/{CODE}{SLUG}/{FEED}\Z", views.dossier_feed, name="dossier_feed"),
-    re_path(rf"^{CODE}/?\Z", views.dossier_page, name="short_dossier"),
-    re_path(rf"^{CODE}/{NUMBER}/?\Z", views.entry_page, name="short_entry"),
-    re_path(rf"^{CODE}/agenda\.ics\Z", views.dossier_agenda, name="short_dossier_agenda"),
-    re_path(rf"^{CODE}/{FEED}\Z", views.dossier_feed, name="short_dossier_feed"),
-    re_path(rf"^{FILE}\Z", views.attachment, name="attachment"),
-    re_path(rf"^voorbeeld/{SIGNED}(?:/dossiers/[^/]+)?/?\Z", views.shared_page, name="shared_page"),
-    re_path(
-        rf"^voorbeeld/{SIGNED}/dossiers/[^/]+/beschrijving/?\Z", views.shared_description, name="shared_description"
+    path("", home.show, name="home"),
+    *with_or_without_slash("dossiers/", dossier_list.show, "dossiers"),
+    *with_or_without_slash("inspraak/", inspraak.show, "inspraak"),
+    *with_or_without_slash("adviezen/", advices.show, "advices"),
+    *with_or_without_slash("uitleg/", explanation.show, "explanation"),
+    *with_or_without_slash("volgen/", following.show, "following"),
+    *with_or_without_slash("zoeken/", search.show, "search"),
+    path("robots.txt", robots.robots_txt, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("agenda.ics", agenda.of_all, name="agenda"),
+    path("feed.<feed:form>", feeds.of_all, name="feed"),
+    *with_or_without_slash(DOSSIER, dossier.dossier_page, "dossier"),
+    *with_or_without_slash(f"{DOSSIER}beschrijving/", dossier.description_page, "description"),
+    *with_or_without_slash(ENTRY, dossier.entry_page, "entry"),
+    path(f"{DOSSIER}agenda.ics", agenda.of_dossier, name="dossier_agenda"),
+    path(f"{DOSSIER}feed.<feed:form>", feeds.of_dossier, name="dossier_feed"),
+    *with_or_without_slash("<code:code>", dossier.dossier_page, "short_dossier"),
+    *with_or_without_slash("<code:code>/<number:number>", dossier.entry_page, "short_entry"),
+    path("<code:code>/agenda.ics", agenda.of_dossier, name="short_dossier_agenda"),
+    path("<code:code>/feed.<feed:form>", feeds.of_dossier, name="short_dossier_feed"),
+    *with_or_without_slash(FILE, attachment.serve, "attachment"),
+    path(f"{FILE}/<name>", attachment.serve, name="attachment"),
+    *with_or_without_slash(SHARED, preview_link.shared_page, "shared_page"),
+    *with_or_without_slash(f"{SHARED}dossiers/<dossier>/", preview_link.shared_page, "shared_page"),
+    *with_or_without_slash(
+        f"{SHARED}dossiers/<dossier>/beschrijving/", preview_link.shared_description, "shared_description"
     ),
-    re_path(rf"^voorbeeld/{SIGNED}/{FILE}\Z", views.shared_attachment, name="shared_attachment"),
+    *with_or_without_slash(f"{SHARED}{FILE}", preview_link.shared_attachment, "shared_attachment"),
+    path(f"{SHARED}{FILE}/<name>", preview_link.shared_attachment, name="shared_attachment"),
 ]

@@ -12,7 +12,6 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .editors import Desk, make_editor
 from .factories import make_dossier
@@ -62,17 +61,6 @@ def _media_of_this_test(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _answers_leave_the_transaction(monkeypatch):
-    """A test may close an answer itself. Django would then close the connection and undo what the test did."""
-    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
-    monkeypatch.setattr(
-        BaseDatabaseWrapper,
-        "close_if_unusable_or_obsolete",
-        lambda connection: None if connection.in_atomic_block else close(connection),
-    )
 
 
 @pytest.fixture

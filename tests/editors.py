@@ -47,6 +47,4 @@ class Desk(Client):
     def download(self, address):
         """A file, read to its end, so that it does not stay open."""
         answer = self.get(address)
-        file = HttpResponse(answer.getvalue(), status=answer.status_code, headers=answer.headers)
-        answer.close()
-        return file
+        return HttpResponse(answer.getvalue(), status=answer.status_code, headers=answer.headers)

@@ -42,9 +42,8 @@ def visit(client, address):
     """What can be reached from an address and the places on it. Refused: an answer that nobody can read."""
     response = client.get(address.removeprefix(SITE), follow=True)
     assert response.status_code == 200, (address, response.status_code)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = response.getvalue()
     kind = response.headers["Content-Type"]
-    response.close()
     if kind.startswith("text/html"):
         page = Links(body.decode())
         return {urljoin(address, link) for link in page.addresses}, page.places

@@ -2,32 +2,26 @@
 
 import html
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.client import HTTPException
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import HTTPError, URLError
-from urllib.parse import unquote, urljoin, urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Q
-from django.urls import Resolver404, resolve
-from django.utils.encoding import iri_to_uri
 
 from ..fields import plain_text
 from ..models import Attachment, Dossier, Entry, Redirect
-from .resolving import PUBLIC_URLS, NoAnswer, is_elsewhere, landing, on_this_site
+from .resolving import NoAnswer, final_url, match_public, path_of
+from .spelling import absolute, is_elsewhere, on_this_site
 
 _OF_ENTRY = ("number", "title", "body", "react_link", "dossier__code", "dossier__title")  # a column less is time
 BATCH = 500  # rows at a time
-TIMEOUT = 10  # seconds to wait for another site
 
 
 @dataclass(frozen=True)
@@ -113,7 +107,7 @@ def target(href: str, page: str) -> str | None:
     if href.startswith("/") and not href.startswith("//") and "/." not in href:
         return href  # most links: quicker than the way below, which would say the same
     try:
-        whole = urljoin(f"{settings.SITE_URL}{page}", href)
+        whole = urljoin(absolute(page), href)
         leads_on = not href.startswith("#") and urlsplit(whole).scheme in ("http", "https")
     except ValueError:
         return href  # it leads nowhere, also when it is followed
@@ -129,47 +123,25 @@ def _addresses(text: str, page: str) -> Iterator[str]:
 
 @dataclass
 class Check:
-    """Follows each address once. Those of other sites only when ``pause`` is given: seconds between two visits."""
+    """Follows each address of this site once, as a reader would at the instant ``now``; other sites are left alone."""
 
-    pause: float | None = None
+    now: datetime
     _reasons: dict[str, str] = field(default_factory=dict)
-    _visited: dict[str, float] = field(default_factory=dict)
 
     def reason(self, address: str) -> str:
-        """Why a reader gets nothing at an address; empty when it works or was not to be tried."""
+        """Why a reader gets nothing at an address; empty when it works or is one of another site."""
         if address not in self._reasons:
-            self._reasons[address] = self._elsewhere(address) if is_elsewhere(address) else _here(address)
+            self._reasons[address] = self._why_nothing(address)
         return self._reasons[address]
 
-    def _elsewhere(self, address: str) -> str:
-        if self.pause is None:
+    def _why_nothing(self, address: str) -> str:
+        if is_elsewhere(address) or _is_static(address):
             return ""
         try:
-            status = self._visit("HEAD", address)
-            if status >= 300:  # not every site knows HEAD
-                status = self._visit("GET", address)
-        except (HTTPException, URLError, TimeoutError, OSError, ValueError) as error:
-            return f"De andere site geeft geen antwoord ({getattr(error, 'reason', error)})."
-        return f"De andere site antwoordt met {status}." if status >= 300 else ""
-
-    def _visit(self, method: str, address: str) -> int:
-        """The status of one request, after a pause when this host was visited just before.
-
-        It is that of the page to which the address leads on; 3xx when it leads nowhere, or round in a circle.
-        """
-        host = urlsplit(address).netloc
-        if host in self._visited:
-            time.sleep(max(0, self._visited[host] + self.pause - time.monotonic()))
-        headers = {"User-Agent": f"check_links (+{settings.SITE_URL})"}
-        request = Request(iri_to_uri(address), method=method, headers=headers)  # noqa: S310 - http and https alone come here
-        try:
-            with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - idem
-                return response.status
-        except HTTPError as error:
-            error.close()
-            return error.code
-        finally:
-            self._visited[host] = time.monotonic()
+            final_url(address, self.now)
+        except NoAnswer as refusal:
+            return str(refusal)
+        return ""
 
 
 def broken_here(now: datetime, most_visits: int) -> list[tuple[Link, str]]:
@@ -178,7 +150,7 @@ def broken_here(now: datetime, most_visits: int) -> list[tuple[Link, str]]:
     A page is visited only when it does not stand among what is public, and once. After so many visits the rest is
     left for ``check_links``: an editor is waiting.
     """
-    readable, check, visited, broken = _Readable(now), Check(), set(), []
+    readable, check, visited, broken = _Readable(now), Check(now), set(), []
     for link in chain(in_texts(now), _of_what_moved(now), _of_redirects()):
         if is_elsewhere(link.address) or readable.surely(link.address):
             continue
@@ -207,12 +179,10 @@ class _Readable:
         return self._known[address]
 
     def _stands_among(self, address: str) -> bool:
-        path, _, query = address.partition("#")[0].partition("?")
-        try:
-            page = resolve(unquote(path), PUBLIC_URLS)
-        except Resolver404:
+        page = match_public(path_of(address))
+        if page is None:
             return False
-        code, number = page.kwargs.get("code", "").upper(), int(page.kwargs.get("number", 0))
+        code, number = page.kwargs.get("code"), page.kwargs.get("number")
         match page.url_name.removeprefix("short_"):
             case "dossier":
                 return code in self._dossiers
@@ -221,22 +191,12 @@ class _Readable:
             case "attachment":
                 attachment = self._attachments.get((code, number))
                 return attachment is not None and attachment.size is not None
-        return not (page.kwargs or query)
-
-
-def _here(address: str) -> str:
-    if _is_static(address):
-        return ""
-    try:
-        landing(address)
-    except NoAnswer as refusal:
-        return str(refusal)
-    return ""
+        return not page.kwargs
 
 
 def _is_static(address: str) -> bool:
     """Whether an address is that of a picture, style or script of the software itself."""
-    path = unquote(re.split("[?#]", address)[0])
+    path = path_of(address)
     if not path.startswith(settings.STATIC_URL):
         return False
     try:

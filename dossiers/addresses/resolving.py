@@ -1,125 +1,231 @@
-"""Where a reader ends up who opens an address of this site: asked of its own views, without leaving the process."""
+"""What a reader finds who opens an address of this site: a page, a hop, the reason why it is gone, or nothing.
+
+The views answer with it, and so do all who have to know whether a reader can open something.
+"""
 
 import re
-from collections.abc import Callable, Container, Iterator
-from io import BytesIO
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import unquote
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIRequest
-from django.http import Http404, HttpResponse
-from django.urls import Resolver404, ResolverMatch, resolve
+from django import urls
 
-from ..models import Redirect
-from ..models.redirect import AROUND
-from ..search.dutch import HYPHENS
+from ..models import Attachment, Dossier, Entry, Redirect
+from ..rules.date_rules import Publication
+from .spelling import is_elsewhere, with_query
 
 PUBLIC_URLS = "dossiers.urls"  # what lies outside, such as the admin, is no page for readers
 MAX_HOPS = 10
 
-# What an escaped "&" or "?" makes of a query.
-_QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
-# What word processors make of a hyphen, and what they put where a line may end.
-_WRONG_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+
+@dataclass(frozen=True)
+class Page:
+    """There is something to read, at that canonical address; ``row`` is what it is about, None for a list."""
+
+    address: str
+    row: Dossier | Entry | Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """It was public, and the address to go on to is known."""
+
+    to: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """It was public. ``withdrawn`` is the row that says when and why; ``dossier`` where to read on, if public."""
+
+    name: str
+    withdrawn: Dossier | Entry | Attachment
+    dossier: Dossier | None = None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """It never was public, and nothing may be said of it."""
+
+
+Answer = Page | Moved | Gone | Missing
+
+
+def resolve(path: str, now: datetime) -> Answer:
+    """The answer at a path of this site, not percent-encoded and without a query, in any spelling."""
+    match = match_public(path)
+    if match is None:
+        return Missing()
+    name, parts = match.url_name.removeprefix("short_"), match.kwargs
+    match name:
+        case "dossier":
+            return resolve_dossier(_dossier(parts["code"]), now)
+        case "description":
+            return _resolve_description(_dossier(parts["code"]), now)
+        case "dossier_agenda" | "dossier_feed":
+            form = {"form": parts["form"]} if "form" in parts else {}
+            return _resolve_file(_dossier(parts["code"]), name, form, now)
+        case "entry":
+            return _resolve_entry(parts["code"], parts["number"], now)
+        case "attachment":
+            return _resolve_attachment(parts["code"], parts["number"], now)
+        case "shared_page" | "shared_description" | "shared_attachment":
+            return Missing()
+    return Page(urls.reverse(name, kwargs=parts))
+
+
+def match_public(path: str) -> urls.ResolverMatch | None:
+    """The kind of page at a path, with its code and number; None when no page can stand there."""
+    try:
+        return urls.resolve(path, PUBLIC_URLS)
+    except urls.Resolver404:
+        return None
+
+
+# --- Rows -------------------------------------------------------------------------------------------------
+
+
+def resolve_dossier(dossier: Dossier | None, now: datetime) -> Answer:
+    """The answer at the address of a dossier that is in the database; None is none."""
+    state = dossier and dossier.publication(now)
+    if state == Publication.PUBLIC:
+        return Page(dossier.get_absolute_url(), dossier)
+    if state == Publication.WITHDRAWN:
+        return Moved(dossier.moved_to) if dossier.moved_to else Gone(f"Dossier {dossier.code}", dossier)
+    return Missing()
+
+
+def _dossier(code: str) -> Dossier | None:
+    return Dossier.objects.filter(code=code).first()
+
+
+def _resolve_description(dossier: Dossier | None, now: datetime) -> Answer:
+    if dossier is None or not dossier.description:
+        return Missing()
+    found = resolve_dossier(dossier, now)
+    return Page(dossier.get_description_url(), dossier) if isinstance(found, Page) else found
+
+
+def _resolve_file(dossier: Dossier | None, name: str, form: dict[str, str], now: datetime) -> Answer:
+    """The feed or calendar of a dossier. A program can only go on to the same of the dossier to which it moved."""
+    match resolve_dossier(dossier, now):
+        case Page():
+            return Page(urls.reverse(name, kwargs={"code": dossier.code, "slug": dossier.slug, **form}), dossier)
+        case Moved(to):
+            if code := _code_at_the_end(to, now):
+                return Moved(urls.reverse(f"short_{name}", kwargs={"code": code, **form}))
+            return Gone(f"Dossier {dossier.code}", dossier)
+        case other:
+            return other
+
+
+def _code_at_the_end(address: str, now: datetime) -> str:
+    """The code of the dossier to which an address leads in the end; empty when it leads to none."""
+    try:
+        return dossier_code(final_url(address, now))
+    except NoAnswer:
+        return ""
+
+
+def _resolve_entry(code: str, number: int, now: datetime) -> Answer:
+    there = {"dossier__code": code, "number": number}
+    if entry := Entry.objects.public(now).select_related("dossier").filter(**there).first():
+        return Page(entry.get_absolute_url(), entry)
+    entry = Entry.objects.withdrawn(now).select_related("dossier").filter(**there).first()
+    if entry is None:
+        return Missing()
+    name = f"{entry.get_kind_display()} {entry.dossier.code}/{entry.number}"
+    if entry.dossier.withdrawn_at:
+        return Gone(name, entry.dossier)
+    return Moved(entry.moved_to) if entry.moved_to else Gone(name, entry, entry.dossier)
+
+
+def _resolve_attachment(code: str, number: int, now: datetime) -> Answer:
+    there = {"dossier__code": code, "number": number}
+    if found := Attachment.objects.public(now).select_related("dossier").filter(**there).first():
+        return Missing() if found.size is None else Page(found.get_absolute_url(), found)
+    found = Attachment.objects.withdrawn(now).select_related("dossier", "entry").filter(**there).first()
+    if found is None:
+        return Missing()
+    name = f"Bijlage {found.number} bij {found.dossier.code}"
+    if found.dossier.withdrawn_at:
+        return Gone(name, found.dossier)
+    return Gone(name, found.entry if found.entry and found.entry.withdrawn_at else found, found.dossier)
+
+
+# --- From one address to the next --------------------------------------------------------------------------
 
 
 class NoAnswer(Exception):
     """Why a reader finds nothing, in words for an editor."""
 
 
-def landing(
-    address: str, target_of: Callable[[str], str | None] | None = None, *, takes: Container[int] = (200,)
-) -> str:
-    """The address at which a reader can read, after every hop of ``way``. Raises NoAnswer."""
-    *_, end = way(address, target_of, takes=takes)
-    return end
+class Step(NamedTuple):
+    """An address that a reader passes, and what is there; None at another site."""
+
+    address: str
+    found: Answer | None
 
 
-def way(
-    address: str, target_of: Callable[[str], str | None] | None = None, *, takes: Container[int] = (200,)
-) -> Iterator[str]:
-    """The addresses that a reader passes, the last one where there is something to read; another site ends it too.
+def final_url(address: str, now: datetime, target_of: Callable[[str], str | None] | None = None, **takes) -> str:
+    """The address at which a reader can read, after every hop of ``redirect_chain``. Raises NoAnswer."""
+    *_, end = redirect_chain(address, now, target_of, **takes)
+    return end.address
+
+
+def redirect_chain(
+    address: str,
+    now: datetime,
+    target_of: Callable[[str], str | None] | None = None,
+    *,
+    takes: tuple[type, ...] = (Page,),
+) -> Iterator[Step]:
+    """The steps of a reader, the last one where there is something to read; another site ends it too.
 
     ``address`` begins with a slash or a scheme, and comes first. ``target_of`` tells where an old address leads; as
-    stored when it is left out. ``takes`` are the statuses that count as something to read. Raises NoAnswer at a dead
+    stored when it is left out. ``takes`` are the answers that count as something to read. Raises NoAnswer at a dead
     end.
     """
     target_of = target_of or Redirect.objects.target_of
     for _ in range(MAX_HOPS):
-        yield address
-        if is_elsewhere(address):
+        found = None if is_elsewhere(address) else resolve(path_of(address), now)
+        yield Step(address, found)
+        if isinstance(found, Page):
+            yield Step(_hop(address, found.address), found)
+        if found is None or isinstance(found, takes):
             return
-        page, hash_, place = address.partition("#")
-        response = answer(page)
-        if response.status_code in takes:
-            return
-        following = response.headers.get("Location") or (response.status_code == 404 and target_of(page))
-        if not following:
+        address = _next(address, found, target_of)
+        if not address:
             raise NoAnswer("Op dit adres is niets te lezen voor huurders.")
-        address = following if "#" in following else following + hash_ + place  # as a browser does
     raise NoAnswer("Dit adres leidt in een kring rond. Kies het adres waar de bladzijde nu staat.")
 
 
-def answer(address: str) -> HttpResponse:
-    """The public answer at a path of this site, with or without a query. A file that it opened is closed again."""
-    path, _, query = address.partition("?")
-    site = urlsplit(settings.SITE_URL)
-    request = WSGIRequest(
-        {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
-            "QUERY_STRING": query,
-            "HTTP_HOST": site.netloc,
-            "wsgi.url_scheme": site.scheme,
-            "wsgi.input": BytesIO(),
-        }
-    )
-    try:
-        view, args, kwargs = resolve(request.path_info, PUBLIC_URLS)
-        response = view(request, *args, **kwargs)
-    except Http404:
-        return HttpResponse(status=404)
-    if response.streaming:
-        response.file_to_stream.close()  # closing the whole answer would end the request that asks, and its connection
-    return response
+def _next(address: str, found: Answer, target_of: Callable[[str], str | None]) -> str | None:
+    """Where a reader goes on to from an address at which there is nothing to read; None when it leads nowhere."""
+    match found:
+        case Moved(to):
+            return _hop(address, to)
+        case Missing():
+            page, hash_, place = address.partition("#")
+            following = target_of(page)
+            return following + hash_ + place if following and "#" not in following else following
+    return None
 
 
-def is_elsewhere(address: str) -> bool:
-    """Whether an address is one of another site."""
-    return not address.startswith("/")
-
-
-def on_this_site(address: str) -> str:
-    """An address of this site, under either scheme, without the name of the site; any other as it is."""
-    site = re.escape(urlsplit(settings.SITE_URL).netloc)
-    rest = re.sub(rf"\Ahttps?://{site}(?=[/?#]|\Z)", "", address, flags=re.IGNORECASE)
-    return f"/{rest}" if rest[:1] in ("", "?", "#") else rest
-
-
-def page_at(address: str) -> ResolverMatch | None:
-    """The kind of page at an address of this site, with its code and number; None when no page can stand there."""
-    try:
-        return resolve(unquote(urlsplit(address).path), PUBLIC_URLS)
-    except (Resolver404, ValueError):
-        return None
+def _hop(address: str, to: str) -> str:
+    """The address to which a browser goes on: with the query, and with the place unless there is another one."""
+    page, hash_, place = address.partition("#")
+    following = with_query(to, page.partition("?")[2])
+    return following if "#" in following else following + hash_ + place
 
 
 def dossier_code(address: str) -> str:
     """The code of the dossier to which an address of this site belongs; empty when it belongs to none."""
-    found = page_at(address)
-    return found.kwargs.get("code", "").upper() if found else ""
+    match = match_public(path_of(address))
+    return match.kwargs.get("code", "") if match else ""
 
 
-def cleaned(path: str) -> str:
-    """A path without what mail programs and running text make of it, also when it was percent-encoded twice.
-
-    Neither ``path`` nor the answer is percent-encoded.
-    """
-    path = _QUERY_IN_PATH.sub("", unquote(path)).translate(_WRONG_SIGNS)
-    parts = (part.strip() for part in path.strip("/" + AROUND).split("/"))
-    return f"/{'/'.join(filter(None, parts))}"
-
-
-def bare(value: str) -> str:
-    """A value from a query without what stands around an address in running text."""
-    return value.strip(AROUND)
+def path_of(address: str) -> str:
+    """The path in an address of this site, as Django gives it to views."""
+    return unquote(re.split("[?#]", address)[0])

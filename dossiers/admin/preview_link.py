@@ -1,6 +1,5 @@
 """Preview links of a page, for somebody without an account: made, listed and revoked; never deleted."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -8,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from .. import clock
+from ..addresses.spelling import absolute
 from ..admin_site.by_post import only_by_post
 from ..forms import PreviewLinkForm
 from ..models import LinkState, PreviewLink
@@ -94,5 +94,5 @@ def _line(link, now):
         "until": day_in_words(link.ends_on),
         "state": state.label,
         "works": state is LinkState.WORKS,
-        "address": f"{settings.SITE_URL}{link.get_absolute_url()}",
+        "address": absolute(link.get_absolute_url()),
     }

@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from .. import clock
-from ..addresses.resolving import NoAnswer, dossier_code, is_elsewhere, on_this_site, page_at, way
+from ..addresses.resolving import NoAnswer, match_public, path_of, redirect_chain
+from ..addresses.spelling import on_this_site
 from ..fields import NOT_MEANT
 from ..models import Change, Dossier, Entry
 from ..rules import date_rules
@@ -186,8 +187,8 @@ class WithdrawForm(forms.Form):
         address = on_this_site(self.cleaned_data["moved_to"])
         Entry._meta.get_field("moved_to").run_validators(address)
         try:
-            for step in way(address):
-                if is_elsewhere(step):
+            for step, found in redirect_chain(address, clock.now()):
+                if found is None:
                     raise ValidationError(
                         "Dit oude adres leidt naar een andere site. Kies een adres dat op deze site uitkomt."
                     )
@@ -199,12 +200,12 @@ class WithdrawForm(forms.Form):
 
     def _leads_back(self, address):
         """Whether an address, in any spelling, goes off the site with the row: its own, or of what hangs on it."""
-        code, found = dossier_code(address), page_at(address)
+        page = match_public(path_of(address))
+        parts = page.kwargs if page else {}
         if isinstance(self.row, Dossier):
-            return code == self.row.code
-        if code != self.row.dossier.code or "number" not in found.kwargs:
+            return parts.get("code") == self.row.code
+        if parts.get("code") != self.row.dossier.code or "number" not in parts:
             return False
-        number = int(found.kwargs["number"])
-        if found.url_name in ("entry", "short_entry"):
-            return number == self.row.number
-        return self.row.attachments.filter(number=number).exists()
+        if page.url_name == "attachment":
+            return self.row.attachments.filter(number=parts["number"]).exists()
+        return parts["number"] == self.row.number

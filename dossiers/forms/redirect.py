@@ -9,13 +9,19 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from .. import clock
-from ..addresses.resolving import NoAnswer, answer, is_elsewhere, landing, on_this_site
+from ..addresses.resolving import Missing, NoAnswer, final_url, path_of, resolve
+from ..addresses.spelling import is_elsewhere, on_this_site
 from ..models import Redirect
 from ..models.redirect import normal_form
 
 # "index.php/nieuws" is a path.
 _HOST = r"(?:[\w-]+\.)+(?!(?:php\d?|[ps]?html?|aspx?|js[fp]|cfm|cgi|do|pdf)\b)[a-z]{2,6}(?=/)"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def _is_free(path: str) -> bool:
+    """Whether the site has nothing at an address of its own."""
+    return isinstance(resolve(path_of(path), clock.now()), Missing)
 
 
 class RedirectForm(forms.ModelForm):
@@ -41,7 +47,7 @@ class RedirectForm(forms.ModelForm):
         old_path = normal_form(typed.partition("#")[0])
         if _SCHEME.match(typed) or "\0" in old_path:
             raise ValidationError("Dit is geen adres van een bladzijde. Vul het zo in: /nieuws/samen.")
-        if f"{old_path}/".startswith(reverse("admin:index")) or answer(old_path).status_code != 404:
+        if f"{old_path}/".startswith(reverse("admin:index")) or not _is_free(old_path):
             raise ValidationError("Dit adres gebruikt de site zelf al. Een verwijzing werkt daar niet.")
         return old_path
 
@@ -78,7 +84,9 @@ class RedirectForm(forms.ModelForm):
         if normal_form(target) == old_path:
             raise ValidationError("Dit is het oude adres zelf. Kies het adres waar de bladzijde nu staat.")
         others = Redirect.objects.exclude(pk=self.instance.pk)
-        end = landing(target, lambda path: target if normal_form(path) == old_path else others.target_of(path))
+        end = final_url(
+            target, clock.now(), lambda path: target if normal_form(path) == old_path else others.target_of(path)
+        )
         if is_elsewhere(end) and not self.cleaned_data["other_site"]:
             raise ValidationError("Dit leidt naar een andere site. Klopt dat? Zet dan het vinkje hieronder.")
 

@@ -11,7 +11,8 @@ from itertools import chain
 from django.utils.text import get_text_list
 
 from ..addresses.links import anchors, target
-from ..addresses.resolving import dossier_code, is_elsewhere
+from ..addresses.resolving import Gone, Missing, dossier_code, resolve_dossier
+from ..addresses.spelling import is_elsewhere
 from ..fields import plain_text
 from ..models import Dossier, Entry, Phase, Point
 from ..models.dossier import CODE_SHAPE
@@ -250,7 +251,4 @@ def _named_codes(row) -> list[str]:
 
 
 def _can_be_opened(dossier, moment):
-    if dossier is None:
-        return False
-    leads_on = dossier.publication(moment) is Publication.WITHDRAWN and dossier.moved_to
-    return dossier.publication(moment) is Publication.PUBLIC or bool(leads_on)
+    return not isinstance(resolve_dossier(dossier, moment), Gone | Missing)

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.text import slugify
 
 from ..fields import OneLine
@@ -108,7 +109,8 @@ class Attachment(Numbered):
             return None
 
     def get_absolute_url(self) -> str:
-        return f"/{self.dossier.code.lower()}/bijlage/{self.number}/{self.filename}"
+        parts = {"code": self.dossier.code, "number": self.number, "name": self.filename}
+        return reverse("attachment", kwargs=parts)
 
     def clean(self):
         """Refuse an entry of another dossier."""

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Left, Right, Upper
+from django.urls import reverse
 from django.utils.text import slugify
 
 from ..fields import NOT_MEANT, OneLine, RichText
@@ -206,22 +207,25 @@ class Dossier(Published):
         return 2000 + int(self.code[-6:-4])
 
     def get_absolute_url(self) -> str:
-        return f"/dossiers/{'-'.join(filter(None, [self.code.lower(), self.slug]))}/"
+        return self._reverse("dossier")
 
     def get_description_url(self) -> str:
-        return f"{self.get_absolute_url()}beschrijving/"
+        return self._reverse("description")
 
     def get_calendar_url(self) -> str:
-        return f"{self.get_absolute_url()}agenda.ics"
+        return self._reverse("dossier_agenda")
 
     def get_feed_url(self, form: str = "atom") -> str:
         """``form`` is "atom" or "rss"."""
-        return f"{self.get_absolute_url()}feed.{form}"
+        return self._reverse("dossier_feed", form=form)
+
+    def _reverse(self, name: str, **parts: str) -> str:
+        return reverse(name, kwargs={"code": self.code, "slug": self.slug, **parts})
 
     @property
     def short_url(self) -> str:
         """The short form for print; one hop from the page."""
-        return f"/{self.code.lower()}"
+        return reverse("short_dossier", kwargs={"code": self.code})
 
     @property
     def own_attachments(self) -> models.QuerySet:

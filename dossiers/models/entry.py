@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.text import slugify
 
 from ..fields import NOT_MEANT, OneLine, RichText, plain_text
@@ -143,7 +144,13 @@ class Entry(Numbered, Published):
         return date_rules.readable_since(self)
 
     def get_absolute_url(self) -> str:
-        return f"{self.dossier.get_absolute_url()}{'-'.join(filter(None, [str(self.number), self.slug]))}/"
+        parts = {"code": self.dossier.code, "slug": self.dossier.slug}
+        return reverse("entry", kwargs=parts | {"number": self.number, "entry_slug": self.slug})
+
+    @property
+    def short_url(self) -> str:
+        """The short form for print; one hop from the page."""
+        return reverse("short_entry", kwargs={"code": self.dossier.code, "number": self.number})
 
     def has_fact(self, name: str) -> bool:
         """Whether a field holds something: a number does, also zero; an unticked box does not."""

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.core import signing
 from django.db import models
+from django.urls import reverse
 
 from ..fields import OneLine
 from ..rules import date_rules
@@ -75,7 +76,7 @@ class PreviewLink(models.Model):
         return self.entry or self.dossier
 
     def get_absolute_url(self) -> str:
-        return f"/voorbeeld/{_SIGNER.sign(self.token)}/"
+        return reverse("shared_page", kwargs={"signed": _SIGNER.sign(self.token)})
 
     def state(self, now: datetime) -> LinkState:
         if self.revoked_at is not None:

@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 from icalendar import Calendar, Event, Timezone
 
+from ..addresses.spelling import absolute
 from ..models import Dossier, Entry
 from ..wording import kind_name
 
@@ -47,7 +49,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 def everyones_calendar(entries: Iterable[Entry]) -> bytes:
     """The calendar of all dossiers; the entries are ``in_calendar`` and annotated ``with_reports``."""
     name = settings.ORGANISATION["name"]
-    return _calendar(f"{name}: bijeenkomsten, inspraak en termijnen", "/dossiers/", entries)
+    return _calendar(f"{name}: bijeenkomsten, inspraak en termijnen", reverse("dossiers"), entries)
 
 
 def dossier_calendar(dossier: Dossier, entries: Iterable[Entry]) -> bytes:
@@ -63,7 +65,7 @@ def _calendar(name: str, path: str, entries: Iterable[Entry]) -> bytes:
     calendar.add("method", "PUBLISH")
     for label in ("name", "x-wr-calname"):  # the standard's word, and the one that calendars read
         calendar.add(label, _line(name))
-    calendar.add("url", f"{settings.SITE_URL}{path}")
+    calendar.add("url", absolute(path))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", calendar["refresh-interval"].to_ical().decode())
     calendar.add_component(Timezone.from_ical(SUMMER_TIME))
@@ -82,7 +84,7 @@ def _events(entry: Entry) -> Iterator[Event]:
         yield _on_day(entry.ends_on, _event(entry, "closing", f"Laatste dag om te reageren: {entry.title}"))
     if entry.spec.awaits and entry.due_on:
         due = entry.spec.due_words.format(landlord=settings.ORGANISATION["landlord"])
-        note = f"Volgens de ingevulde data. Zo werken de termijnen: {settings.SITE_URL}/uitleg/"
+        note = f"Volgens de ingevulde data. Zo werken de termijnen: {absolute(reverse('explanation'))}"
         yield _on_day(entry.due_on, _event(entry, "term", due, note))
 
 
@@ -102,7 +104,7 @@ def _meeting(entry: Entry) -> Event:
 def _event(entry: Entry, role: str, summary: str, note: str = "") -> Event:
     """An event without its days. Code, number and role, never the title, make it the same one next time."""
     dossier = entry.dossier
-    address = f"{settings.SITE_URL}{entry.get_absolute_url()}"
+    address = absolute(entry.get_absolute_url())
     told = [f"{kind_name(entry)} in dossier {dossier}", entry.date_text, entry.question, entry.teaser, note, address]
     event = Event()
     event.add("uid", f"{dossier.code.lower()}-{entry.number}-{role}@{urlsplit(settings.SITE_URL).hostname}")

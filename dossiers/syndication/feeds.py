@@ -13,9 +13,11 @@ import nh3
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import feedgenerator
 from django.utils.text import Truncator
 
+from ..addresses.spelling import absolute
 from ..fields import first_paragraph
 from ..models import Attachment, Change, Dossier, Entry, Point
 from ..models.attachment import CONTENT_TYPES, suffix
@@ -67,7 +69,7 @@ def everyones_feed(form: str, now: datetime) -> bytes:
     """The newest entries of all dossiers; ``form`` is a key of ``FORMS``."""
     name = settings.ORGANISATION["name"]
     feed = {"title": name, "description": f"Het nieuwste uit alle dossiers van {name}."}
-    addresses = {"link": "/", "feed_url": f"/feed.{form}"}
+    addresses = {"link": reverse("home"), "feed_url": reverse("feed", kwargs={"form": form})}
     entries = _with_parts(Entry.objects.public(now).newest_readable(MOST), now)
     return _feed(form, feed, addresses, "dossiers", entries, EMPTY_SINCE)
 
@@ -95,7 +97,7 @@ def _with_parts(entries: list[Entry], now: datetime) -> list[Entry]:
 def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], empty_since: datetime) -> bytes:
     feed = FORMS[form](
         **{key: _line(text) for key, text in texts.items()},
-        **{key: _absolute(path) for key, path in paths.items()},
+        **{key: absolute(path) for key, path in paths.items()},
         subtitle=_line(texts["description"]),
         language=settings.LANGUAGE_CODE,
         author_name=settings.ORGANISATION["name"],
@@ -108,7 +110,7 @@ def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], 
     for entry in entries:
         feed.add_item(
             title=_title(entry),
-            link=_absolute(entry.get_absolute_url()),
+            link=absolute(entry.get_absolute_url()),
             description=_short(entry),
             content=_clean(_in_full(entry, told.get(entry.pk, []))),
             unique_id=_named(f"{entry.dossier.code.lower()}/{entry.number}"),
@@ -147,17 +149,13 @@ def _short(entry: Entry) -> str:
 def _in_full(entry: Entry, changes: list[str]) -> str:
     """The page of an entry as HTML that can stand anywhere: every link says its whole address."""
     page = render_to_string("dossiers/feed_entry.html", {"entry": entry, "changes": changes})
-    address = _absolute(entry.get_absolute_url())
+    address = absolute(entry.get_absolute_url())
     return nh3.clean(page, link_rel=None, url_relative=("rewrite_with_base", address)).strip()
 
 
 def _enclosure(file: Attachment) -> feedgenerator.Enclosure:
     mime_type = CONTENT_TYPES[suffix(file.file.name)]
-    return feedgenerator.Enclosure(_absolute(file.get_absolute_url()), str(file.size), mime_type)
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
+    return feedgenerator.Enclosure(absolute(file.get_absolute_url()), str(file.size), mime_type)
 
 
 def _clean(text: str) -> str:

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from ..models import Change, Dossier, Entry
 from ..rules.date_rules import READABLE_SINCE
 
-LISTS = ("/", "/dossiers/", "/inspraak/", "/adviezen/")  # as new as the newest thing on the site
-FIXED = ("/uitleg/", "/volgen/")  # as new as the software, which tells nobody
+LISTS = ("home", "dossiers", "inspraak", "advices")  # as new as the newest thing on the site
+FIXED = ("explanation", "following")  # as new as the software, which tells nobody
 
 
 class Page(NamedTuple):
@@ -33,7 +34,11 @@ class PublicPages(Sitemap):
     def items(self) -> list[Page]:
         pages = list(self._dossiers())
         newest = max((page.changed_at for page in pages), default=None)
-        return [Page(path, newest) for path in LISTS] + [Page(path, None) for path in FIXED] + pages
+        return [
+            *(Page(reverse(name), newest) for name in LISTS),
+            *(Page(reverse(name), None) for name in FIXED),
+            *pages,
+        ]
 
     def location(self, page: Page) -> str:
         return page.path

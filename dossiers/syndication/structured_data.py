@@ -8,15 +8,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from ..addresses.spelling import absolute
 from ..fields import first_paragraph
 from ..models import Dossier, Entry
 from ..rules.date_rules import Precision, day_of
 from ..wording import kind_name
 from .calendar import span
-
-DOSSIERS = ("Dossiers", "/dossiers/")
 
 # What could end the data block or begin something else inside it, as JSON writes it.
 _ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
@@ -29,7 +29,7 @@ def as_block(things: list[dict]) -> SafeString:
 
 
 def about_home() -> list[dict]:
-    site = {"@type": "WebSite", "name": settings.ORGANISATION["name"], "url": _absolute("/")}
+    site = {"@type": "WebSite", "name": settings.ORGANISATION["name"], "url": absolute(reverse("home"))}
     return [
         site | {"inLanguage": settings.LANGUAGE_CODE, "publisher": _organisation()},
         _organisation() | {"email": settings.ORGANISATION["mail"], "logo": picture()},
@@ -37,7 +37,7 @@ def about_home() -> list[dict]:
 
 
 def about_list(name: str, path: str) -> list[dict]:
-    page = {"@type": "CollectionPage", "name": name, "url": _absolute(path), "inLanguage": settings.LANGUAGE_CODE}
+    page = {"@type": "CollectionPage", "name": name, "url": absolute(path), "inLanguage": settings.LANGUAGE_CODE}
     return [page | {"publisher": _organisation()}, _breadcrumbs((name, path))]
 
 
@@ -47,14 +47,14 @@ def about_dossier(dossier: Dossier, last_update: datetime) -> list[dict]:
         "datePublished": _day(dossier.published_at),
         "dateModified": _day(last_update),
     }
-    return [_series(dossier) | _filled(told), _breadcrumbs(DOSSIERS, _crumb(dossier))]
+    return [_series(dossier) | _filled(told), _breadcrumbs(_list_of_dossiers(), _crumb(dossier))]
 
 
 def about_description(dossier: Dossier) -> list[dict]:
     crumb = ("Dossierbeschrijving", dossier.get_description_url())
     text = first_paragraph(dossier.description)
     article = _article(f"Dossierbeschrijving {dossier}", crumb[1], dossier, dossier.published_at, text)
-    return [article, _breadcrumbs(DOSSIERS, _crumb(dossier), crumb)]
+    return [article, _breadcrumbs(_list_of_dossiers(), _crumb(dossier), crumb)]
 
 
 def about_entry(entry: Entry, updated_at: datetime) -> list[dict]:
@@ -67,12 +67,12 @@ def about_entry(entry: Entry, updated_at: datetime) -> list[dict]:
     }
     meets = entry.spec.people_meet and entry.starts_on and entry.date_precision == Precision.DAY
     meeting = [_meeting(entry)] if meets else []
-    return [article, *meeting, _breadcrumbs(DOSSIERS, _crumb(entry.dossier), (entry.title, address))]
+    return [article, *meeting, _breadcrumbs(_list_of_dossiers(), _crumb(entry.dossier), (entry.title, address))]
 
 
 def picture() -> str:
     """The address of the one picture that stands for the whole site, 1200 by 630 pixels."""
-    return _absolute(static("img/share.png"))
+    return absolute(static("img/share.png"))
 
 
 def _meeting(entry: Entry) -> dict:
@@ -83,7 +83,7 @@ def _meeting(entry: Entry) -> dict:
             "@type": "Event",
             "name": entry.title,
             "description": entry.teaser,
-            "url": _absolute(entry.get_absolute_url()),
+            "url": absolute(entry.get_absolute_url()),
             "startDate": begins.isoformat(),
             "endDate": ends.isoformat() if ends else "",
             "eventStatus": f"https://schema.org/{'EventCancelled' if entry.cancelled else 'EventScheduled'}",
@@ -99,7 +99,7 @@ def _article(headline: str, path: str, dossier: Dossier, published_at: datetime,
             "@type": "Article",
             "headline": headline,
             "description": description,
-            "url": _absolute(path),
+            "url": absolute(path),
             "image": picture(),
             "inLanguage": settings.LANGUAGE_CODE,
             "datePublished": _day(published_at),
@@ -115,12 +115,16 @@ def _series(dossier: Dossier) -> dict:
         "@type": "CreativeWorkSeries",
         "name": dossier.title,
         "identifier": dossier.code,
-        "url": _absolute(dossier.get_absolute_url()),
+        "url": absolute(dossier.get_absolute_url()),
     }
 
 
 def _organisation() -> dict:
-    return {"@type": "Organization", "name": settings.ORGANISATION["name"], "url": _absolute("/")}
+    return {"@type": "Organization", "name": settings.ORGANISATION["name"], "url": absolute(reverse("home"))}
+
+
+def _list_of_dossiers() -> tuple[str, str]:
+    return "Dossiers", reverse("dossiers")
 
 
 def _crumb(dossier: Dossier) -> tuple[str, str]:
@@ -129,9 +133,9 @@ def _crumb(dossier: Dossier) -> tuple[str, str]:
 
 def _breadcrumbs(*crumbs: tuple[str, str]) -> dict:
     """The way to a page from home, as (name, path)."""
-    way = [(settings.ORGANISATION["name"], "/"), *crumbs]
+    way = [(settings.ORGANISATION["name"], reverse("home")), *crumbs]
     steps = [
-        {"@type": "ListItem", "position": place, "name": name, "item": _absolute(path)}
+        {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
         for place, (name, path) in enumerate(way, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
@@ -143,7 +147,3 @@ def _filled(thing: dict) -> dict:
 
 def _day(instant: datetime) -> str:
     return day_of(instant).isoformat()
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"

@@ -3,6 +3,7 @@
 from django import template
 
 from .. import wording
+from ..addresses.spelling import absolute
 from ..fields import first_paragraph
 from ..rules.date_rules import day_of
 from ..story import now_soon_you
@@ -10,32 +11,29 @@ from ..syndication import structured_data
 
 register = template.Library()
 
-for _function in (
-    day_of,
-    wording.answered_in_words,
-    wording.day_from,
-    wording.day_in_words,
-    wording.facts,
-    wording.inspraak_in_words,
-    wording.inspraak_tag,
-    wording.kind_name,
-    wording.machine_date,
-    wording.outcome_tag,
-    wording.right_in_words,
-    wording.soft_hyphens,
-    wording.step_in_words,
-    wording.steps,
-    wording.time_left,
-    wording.when,
-    first_paragraph,
-    now_soon_you.what_is_coming,
-    now_soon_you.you_can_react,
-    now_soon_you.you_will_be_able,
-):
-    register.filter(_function.__name__, _function)
-
-
-register.filter("as_block", structured_data.as_block)
+# Words and rules that are made elsewhere, each under its own name.
+register.filter(absolute)
+register.filter(day_of)
+register.filter(first_paragraph)
+register.filter(wording.answered_in_words)
+register.filter(wording.day_from)
+register.filter(wording.day_in_words)
+register.filter(wording.facts)
+register.filter(wording.inspraak_in_words)
+register.filter(wording.inspraak_tag)
+register.filter(wording.kind_name)
+register.filter(wording.machine_date)
+register.filter(wording.outcome_tag)
+register.filter(wording.right_in_words)
+register.filter(wording.soft_hyphens)
+register.filter(wording.step_in_words)
+register.filter(wording.steps)
+register.filter(wording.time_left)
+register.filter(wording.when)
+register.filter(now_soon_you.what_is_coming)
+register.filter(now_soon_you.you_can_react)
+register.filter(now_soon_you.you_will_be_able)
+register.filter(structured_data.as_block)
 
 
 @register.simple_block_tag

@@ -8,17 +8,14 @@ from ..story import advice_totals
 from ..story.answer_card import outcome_in_words
 from ..story.terms import term_of
 from ..syndication import structured_data
-from .absence import redirect_to
-from .asking import choice, page_of
-
-PATH = "/adviezen/"
+from .asking import address_of, choice, page_of
+from .canonical import only_at_canonical_url
 
 
 @require_safe
-def advices(request):
+@only_at_canonical_url
+def show(request):
     """Every advice with what became of it. An unknown filter is ignored, an unknown page is a 404."""
-    if request.path != PATH:
-        return redirect_to(request, PATH)
     now = clock.now()
     day = day_of(now)
     found = Entry.objects.public(now).advices(now)
@@ -54,7 +51,7 @@ def advices(request):
             "total": sum(share.count for share in shares),
             "in_words": advice_totals.in_words(shares, chosen["jaar"]),
             "section": "adviezen",
-            "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
-            "things": structured_data.about_list("Onze adviezen", PATH),
+            "canonical": address_of(request, page),
+            "things": structured_data.about_list("Onze adviezen", request.path),
         },
     )

@@ -3,7 +3,7 @@
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404
 
-from ..addresses.resolving import bare
+from ..addresses.spelling import bare
 
 PAGE_SIZE = 20
 
@@ -12,6 +12,11 @@ def choice(request, name: str, known) -> str:
     """The value of a filter when it is known, in any case; else empty."""
     value = bare(request.GET.get(name, "")).lower()
     return value if value in known else ""
+
+
+def address_of(request, page: Page) -> str:
+    """The canonical address of a page of a list."""
+    return request.path if page.number == 1 else f"{request.path}?pagina={page.number}"
 
 
 def page_of(request, rows) -> Page:

@@ -2,23 +2,16 @@ from django.http import FileResponse, Http404
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from .. import clock
 from ..models import Attachment
 from ..models.attachment import CONTENT_TYPES, suffix
-from .absence import absent_attachment, redirect_to
+from .canonical import with_public_row
 
 
 @require_safe
-def attachment(request, code, number, name=""):
-    """A file, under its own name and type. Any other writing of its address is sent to the canonical one."""
-    now = clock.now()
-    code, number = code.upper(), int(number)
-    found = Attachment.objects.public(now).select_related("dossier").filter(dossier__code=code, number=number).first()
-    if found is None:
-        return absent_attachment(request, code, number, now)
-    if request.path != found.get_absolute_url():
-        return redirect_to(request, found.get_absolute_url())
-    return attachment_file(found)
+@with_public_row
+def serve(request, attachment, now):
+    """A file, under its own name and type."""
+    return attachment_file(attachment)
 
 
 def attachment_file(found: Attachment) -> FileResponse:

@@ -1,39 +1,47 @@
 from datetime import datetime
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import clock
 from ..models import Attachment, Dossier, Entry
 from ..rules import date_rules
 from ..rules.date_rules import day_of
 from ..story.now_soon_you import Standing, now_soon_you
 from ..story.story import Story
 from ..syndication import structured_data
-from .absence import absent_dossier, absent_entry, redirect_to
-
-
-def public_dossier(code: str, now: datetime) -> Dossier | None:
-    """The public dossier with that code; ``relatives`` are those that it continues and the one that continues it."""
-    family = list(Dossier.objects.public(now).with_inspraak(now).with_relatives(code).newest_first())
-    dossier = next((each for each in family if each.code == code), None)
-    if dossier:
-        dossier.published_at = date_rules.public_since(dossier, now)
-        dossier.relatives = [each for each in family if each is not dossier]
-    return dossier
+from .canonical import with_public_row
 
 
 @require_safe
-def dossier_page(request, code):
-    """A dossier with its timeline. Any other writing of its address is sent to the canonical one."""
-    now = clock.now()
-    dossier = public_dossier(code.upper(), now)
-    if dossier is None:
-        return absent_dossier(request, code.upper(), now)
-    if request.path != dossier.get_absolute_url():
-        return redirect_to(request, dossier.get_absolute_url())
-    return show_dossier(request, Story(dossier, now))
+@with_public_row
+def dossier_page(request, dossier, now):
+    """A dossier with its timeline."""
+    return show_dossier(request, Story(public_dossier(dossier.code, now), now))
+
+
+@require_safe
+@with_public_row
+def entry_page(request, entry, now):
+    """One entry in full, with its neighbours on the timeline and the chain that it is part of."""
+    story = Story(public_dossier(entry.dossier.code, now), now)
+    return show_entry(request, story, story.entry(entry.pk))
+
+
+@require_safe
+@with_public_row
+def description_page(request, dossier, now):
+    """The description of a dossier in full."""
+    return show_description(request, public_dossier(dossier.code, now), now)
+
+
+def public_dossier(code: str, now: datetime) -> Dossier:
+    """The public dossier with that code; ``relatives`` are those that it continues and the one that continues it."""
+    family = list(Dossier.objects.public(now).with_inspraak(now).with_relatives(code).newest_first())
+    dossier = next(each for each in family if each.code == code)
+    dossier.published_at = date_rules.public_since(dossier, now)
+    dossier.relatives = [each for each in family if each is not dossier]
+    return dossier
 
 
 def show_dossier(request, story: Story) -> HttpResponse:
@@ -65,21 +73,6 @@ def show_dossier(request, story: Story) -> HttpResponse:
     )
 
 
-@require_safe
-def entry_page(request, code, number):
-    """One entry in full, with its neighbours on the timeline and the chain that it is part of."""
-    now = clock.now()
-    code, number = code.upper(), int(number)
-    dossier = public_dossier(code, now)
-    story = Story(dossier, now) if dossier else None
-    entry = story and next((entry for entry in story.entries if entry.number == number), None)
-    if entry is None:
-        return absent_entry(request, code, number, now)
-    if request.path != entry.get_absolute_url():
-        return redirect_to(request, entry.get_absolute_url())
-    return show_entry(request, story, entry)
-
-
 def show_entry(request, story: Story, entry: Entry) -> HttpResponse:
     """The page of one entry of a story."""
     place = story.entries.index(entry)
@@ -102,20 +95,6 @@ def show_entry(request, story: Story, entry: Entry) -> HttpResponse:
             "things": structured_data.about_entry(entry, entry.updated_at),
         },
     )
-
-
-@require_safe
-def description_page(request, code):
-    """The description of a dossier in full. Raises Http404 when it has none."""
-    now = clock.now()
-    dossier = public_dossier(code.upper(), now)
-    if dossier is None and Dossier.objects.filter(code=code.upper()).exclude(description="").exists():
-        return absent_dossier(request, code.upper(), now)
-    if dossier is None or not dossier.description:
-        raise Http404
-    if request.path != dossier.get_description_url():
-        return redirect_to(request, dossier.get_description_url())
-    return show_description(request, dossier, now)
 
 
 def show_description(request, dossier: Dossier, now: datetime) -> HttpResponse:

@@ -5,10 +5,8 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..models import Dossier, Entry, Inspraak, Phase
 from ..syndication import structured_data
-from .absence import redirect_to
-from .asking import choice, page_of
-
-PATH = "/dossiers/"
+from .asking import address_of, choice, page_of
+from .canonical import only_at_canonical_url
 
 PHASES = {slugify(phase.label): phase for phase in Phase}
 INSPRAAK = {
@@ -20,10 +18,9 @@ INSPRAAK = {
 
 
 @require_safe
-def dossier_list(request):
+@only_at_canonical_url
+def show(request):
     """All dossiers, by phase, inspraak status and year. An unknown filter is ignored, an unknown page is a 404."""
-    if request.path != PATH:
-        return redirect_to(request, PATH)
     now = clock.now()
     public = Dossier.objects.public(now).with_inspraak(now).with_last_entry(now).newest_first()
     years = [str(year) for year in Dossier.objects.public(now).years()]
@@ -52,7 +49,7 @@ def dossier_list(request):
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
             "inspraak": [(slug, status.label) for slug, status in INSPRAAK.items()],
             "years": years,
-            "canonical": f"{PATH}?pagina={page.number}" if page.number > 1 and not any(chosen.values()) else PATH,
-            "things": structured_data.about_list("Alle dossiers", PATH),
+            "canonical": request.path if any(chosen.values()) else address_of(request, page),
+            "things": structured_data.about_list("Alle dossiers", request.path),
         },
     )

@@ -3,16 +3,13 @@ from django.views.decorators.http import require_safe
 
 from ..rules import legal_terms
 from ..rules.kinds import Right
-from .absence import redirect_to
-
-PATH = "/uitleg/"
+from .canonical import only_at_canonical_url
 
 
 @require_safe
-def explanation(request):
+@only_at_canonical_url
+def show(request):
     """What inspraak, advice and consent are, and where the terms come from."""
-    if request.path != PATH:
-        return redirect_to(request, PATH)
     return render(
         request,
         "dossiers/explanation.html",
@@ -21,6 +18,6 @@ def explanation(request):
             "advice_days": legal_terms.ADVICE_TERM.days,
             "answer_days": legal_terms.ANSWER_TERM.days,
             "feedback_days": legal_terms.FEEDBACK_TERM.days,
-            "canonical": PATH,
+            "canonical": request.path,
         },
     )

@@ -13,7 +13,7 @@ NEWEST = 6
 
 
 @require_safe
-def home(request):
+def show(request):
     """What you can have a say in now, what is coming, who is late, and the newest entries."""
     now = clock.now()
     day = day_of(now)
@@ -27,7 +27,7 @@ def home(request):
             "coming": entries.coming(day)[:COMING],
             "late": [term_of(entry, day) for entry in entries.late(now)[:LATE]],
             "newest": entries.newest_readable(NEWEST),
-            "canonical": "/",
+            "canonical": request.path,
             "things": structured_data.about_home(),
         },
     )

@@ -6,17 +6,14 @@ from ..models import Entry
 from ..rules.date_rules import day_of
 from ..story.terms import term_of
 from ..syndication import structured_data
-from .absence import redirect_to
-from .asking import page_of
-
-PATH = "/inspraak/"
+from .asking import address_of, page_of
+from .canonical import only_at_canonical_url
 
 
 @require_safe
-def inspraak(request):
+@only_at_canonical_url
+def show(request):
     """All rounds: open, announced, waiting for feedback, finished. Only the finished ones fill more pages."""
-    if request.path != PATH:
-        return redirect_to(request, PATH)
     now = clock.now()
     day = day_of(now)
     entries = Entry.objects.public(now).select_related("dossier")
@@ -32,7 +29,7 @@ def inspraak(request):
             "waiting": [(entry, term_of(entry, day)) for entry in waiting],
             "page": page,
             "section": "inspraak",
-            "canonical": PATH if page.number == 1 else f"{PATH}?pagina={page.number}",
-            "things": structured_data.about_list("Inspraak", PATH),
+            "canonical": address_of(request, page),
+            "things": structured_data.about_list("Inspraak", request.path),
         },
     )

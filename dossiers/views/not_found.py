@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from .. import clock
-from ..addresses.resolving import NoAnswer, cleaned, landing
+from ..addresses.resolving import Gone, NoAnswer, Page, final_url
+from ..addresses.spelling import cleaned
 from ..models import Redirect
 from ..search import dutch, query
-from .absence import redirect_to
+from .canonical import redirect_to
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 NO_WORDS = {
@@ -21,7 +22,7 @@ MAX_LETTERS = 30  # of one word
 MAX_HITS = 5
 
 
-def not_found(request, exception=None):
+def show(request, exception=None):
     """The answer for an address without a page: where it led on the old site or was meant to lead, else help."""
     if request.path.startswith(reverse("admin:index")):
         return render(request, "404.html", status=404)
@@ -66,7 +67,7 @@ def _hop(request) -> HttpResponse | None:
 
 def _there(address: str) -> str | None:
     try:
-        return landing(address, takes=(200, 410))
+        return final_url(address, clock.now(), takes=(Page, Gone))
     except NoAnswer:
         return None
 

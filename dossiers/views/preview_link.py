@@ -12,13 +12,13 @@ from .preview import Shown, as_public, kept_private, preview_description, previe
 
 
 @require_safe
-def shared_page(request, signed):
+def shared_page(request, signed, dossier=""):
     """The page as it was last saved."""
     return _answer(request, signed, lambda link, now: preview_page(request, link.row, now, _shown(link)))
 
 
 @require_safe
-def shared_description(request, signed):
+def shared_description(request, signed, dossier):
     """The description of the dossier that a link shows."""
 
     def description(link, now):
@@ -35,7 +35,7 @@ def shared_attachment(request, signed, code, number, name=""):
 
     def file(link, now):
         listed = Attachment.objects.public(as_public(link.row, now)).filter(dossier=link.dossier, entry=link.entry)
-        found = listed.filter(number=int(number)).select_related("dossier").first()
+        found = listed.filter(number=number).select_related("dossier").first()
         return attachment_file(found) if found else _nothing(request, 404)
 
     return _answer(request, signed, file)

@@ -1,18 +1,19 @@
 """What search engines come for."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from .. import clock
+from ..addresses.spelling import absolute
 from ..syndication.sitemaps import PublicPages
 
 
 @require_safe
-def robots(request):
+def robots_txt(request):
     """Where a search engine may not go, and where it finds all pages."""
-    lines = ["User-agent: *", "Disallow: /beheer/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -9,21 +9,19 @@ from ..models import SearchRow
 from ..models.search import Found
 from ..rules.kinds import Kind
 from ..search import dutch, query
-from .absence import redirect_to
 from .asking import choice, page_of
+from .canonical import only_at_canonical_url
 from .dossier_list import PHASES
 
-PATH = "/zoeken/"
 SHOWN = 200  # characters of a question that are said again
 
 KINDS = {slugify(choice.label): choice for choice in (Found.DOSSIER, *Kind)}
 
 
 @require_safe
-def search_page(request):
+@only_at_canonical_url
+def show(request):
     """What is found, twenty a page. An unknown filter is ignored, an unknown page is a 404."""
-    if request.path != PATH:
-        return redirect_to(request, PATH)
     now = clock.now()
     years = [str(year) for year in SearchRow.objects.public(now).years()]
     chosen = {
@@ -60,7 +58,7 @@ def search_page(request):
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
             "kinds": [(slug, kind.label) for slug, kind in KINDS.items()],
             "years": years,
-            "canonical": PATH,
+            "canonical": request.path,
             "noindex": True,
         },
     )

@@ -143,7 +143,7 @@ def test_everybody_comes_where_the_table_says_and_nowhere_else(rows, visitor):
         for method in ("get", "post"):
             client = Client() if visitor == ANONYMOUS else Desk(editor)
             answer = getattr(client, method)(address(route, rows))
-            answer.close()
+            answer.getvalue()  # a file is closed at its end
             assert answer.status_code < 500, (route, method)
             refused = answer.status_code == 403 or answer.headers.get("Location", "").startswith("/beheer/login/")
             if visitor == ANONYMOUS and route == "logout/":

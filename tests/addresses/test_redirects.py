@@ -4,9 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote_plus
 
 import pytest
-from django.core.signals import request_finished
 
-from dossiers.addresses.resolving import NoAnswer, landing
 from dossiers.models import Redirect
 from dossiers.models.redirect import normal_form
 
@@ -492,22 +490,3 @@ def test_the_front_page_of_the_admin_leads_to_the_old_addresses(desk):
     page = desk.get("/beheer/")
     assert "Oude adressen Links van de oude site" in visible_text(page)
     assert desk.get("/beheer/dossiers/redirect/").status_code == 200
-
-
-# --- Landing ----------------------------------------------------------------------------------------------
-
-
-def test_asking_where_a_file_is_does_not_end_the_request_that_asks(dossier):
-    """The end of a request closes the connection, and with it the transaction of a form that asks."""
-    ended = []
-
-    def end(**kwargs):
-        ended.append(kwargs)
-
-    request_finished.connect(end)
-    file = "/k16-006/bijlage/1/overeenkomst-2017.pdf"
-    assert landing(file) == file
-    with pytest.raises(NoAnswer):
-        landing("/k16-006/bijlage/2/x.pdf")
-    request_finished.disconnect(end)
-    assert ended == []

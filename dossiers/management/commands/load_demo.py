@@ -1,8 +1,9 @@
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.urls import reverse
 
 from ... import clock
+from ...addresses.spelling import absolute
 from ...operations import demonstration, query_plans
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"De demonstratie is geladen: {len(dossiers)} dossiers.")
         if password:
             self.stdout.write(
-                f"Beheer: {settings.SITE_URL}/beheer/\n"
+                f"Beheer: {absolute(reverse('admin:index'))}\n"
                 f"Naam: {demonstration.EDITOR_NAME}\n"
                 f"Wachtwoord: {password}\n"
                 "Schrijf het wachtwoord op: je ziet het maar één keer."

@@ -1,0 +1,52 @@
+"""How an address is written, whatever stands there: whole, as a path of this site, or damaged on its way."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+from ..models.redirect import AROUND
+from ..search.dutch import HYPHENS
+
+# What an escaped "&" or "?" makes of a query.
+_QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
+# What word processors make of a hyphen, and what they put where a line may end.
+_WRONG_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path of this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address is one of another site."""
+    return not address.startswith("/")
+
+
+def on_this_site(address: str) -> str:
+    """An address of this site, under either scheme, without the name of the site; any other as it is."""
+    site = re.escape(urlsplit(settings.SITE_URL).netloc)
+    rest = re.sub(rf"\Ahttps?://{site}(?=[/?#]|\Z)", "", address, flags=re.IGNORECASE)
+    return f"/{rest}" if rest[:1] in ("", "?", "#") else rest
+
+
+def with_query(address: str, query: str) -> str:
+    """An address with one more query, after its own and before the place on the page."""
+    parts = urlsplit(address)
+    return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl()
+
+
+def cleaned(path: str) -> str:
+    """A path without what mail programs and running text make of it, also when it was percent-encoded twice.
+
+    Neither ``path`` nor the answer is percent-encoded.
+    """
+    path = _QUERY_IN_PATH.sub("", unquote(path)).translate(_WRONG_SIGNS)
+    parts = (part.strip() for part in path.strip("/" + AROUND).split("/"))
+    return f"/{'/'.join(filter(None, parts))}"
+
+
+def bare(value: str) -> str:
+    """A value from a query without what stands around an address in running text."""
+    return value.strip(AROUND)

@@ -1,17 +1,13 @@
-"""Text in two sorts: rich, clean on every way in, and one line without markup. What rich text says as plain text."""
+"""Model fields for text in two sorts: rich, clean on every way in, and one line without markup."""
 
-import html
 import re
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.expressions import Col
 from django.db.models.functions import Cast
-from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
-
-from .rules import date_rules
 
 # One configuration drives the editor's buttons and the list of what may be stored.
 EXTENSIONS = {
@@ -38,13 +34,6 @@ no_markup = RegexValidator(
     inverse_match=True,
     flags=re.IGNORECASE,
 )
-
-# Of a day of which ``date_rules.can_be_meant`` says no.
-NOT_MEANT = f"Kies een dag in de jaren {date_rules.FIRST_YEAR} tot en met {date_rules.LAST_YEAR}. Klopt het jaar?"
-
-# The tags between which a reader sees a break.
-_BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|td|th|br)\b")
-
 
 # The address of a link as the sanitiser writes it.
 _HREF = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)')
@@ -123,26 +112,3 @@ class OneLine(models.CharField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"validators": self.default_validators} | kwargs)
-
-
-def plain_text(rich: str) -> str:
-    """The words of rich text on one line, without marks."""
-    return " ".join(html.unescape(strip_tags(_BLOCK.sub(r" \g<0>", rich))).split())
-
-
-def readable_lines(rich: str) -> list[str]:
-    """Rich text as the paragraphs that a reader sees: a list with its dots, a link with its address."""
-    text = re.sub(r"\s+", " ", rich)
-    text = re.sub(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", text)
-    text = re.sub(r"<li\b[^>]*>(?:\s*<p>)?", "\n• ", text)
-    text = re.sub(r"(<t[dh]\b[^>]*>)\s*<p>|</p>\s*(?=</t[dh]>)", r"\1", text)
-    text = re.sub(r"</t[dh]>\s*(?=<t[dh]\b)", " | ", text)
-    text = re.sub(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|br)\b", r"\n\g<0>", text)
-    lines = (" ".join(html.unescape(strip_tags(line)).split()) for line in text.split("\n"))
-    return [line for line in lines if line and line != "•"]
-
-
-def first_paragraph(rich: str) -> str:
-    """The plain text of the first paragraph that has words; of everything when there is no paragraph."""
-    paragraphs = (plain_text(part) for part in re.findall(r"<p>(.*?)</p>", rich, flags=re.DOTALL))
-    return next(filter(None, paragraphs), plain_text(rich))

@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
-from .rules import date_rules
-from .rules.date_rules import Precision, Publication
+from .rules.days import Precision, is_coming
 from .rules.kinds import KINDS, RIGHT_MEANS, Kind
+from .rules.publication import Publication
+from .rules.rounds import has_closed, is_open
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -185,12 +186,12 @@ def entry_tags(entry: Entry, day: date) -> list[Tag]:
     """What a day makes of an entry, annotated ``with_response``: cancelled, open, closed, still to come."""
     if entry.cancelled:
         return [Tag("Afgelast", "cross", "solid")]
-    if entry.spec.tenants_react and date_rules.is_open(entry, day):
+    if entry.spec.tenants_react and is_open(entry, day):
         return [Tag(f"Open t/m {_day_and_month(entry.ends_on)}", "talk", "open")]
-    if entry.spec.tenants_react and date_rules.has_closed(entry, day):
+    if entry.spec.tenants_react and has_closed(entry, day):
         waiting = not entry.is_answered and entry.dossier.phase != Phase.CLOSED
         return [Tag(Inspraak.CLOSED.label, "clock") if waiting else Tag("Gesloten", "check")]
-    if date_rules.is_coming(entry, day):
+    if is_coming(entry, day):
         return [Tag("Verwacht", "cal", "dash")]
     return []
 

@@ -15,8 +15,8 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Q
 
-from ..fields import plain_text
 from ..models import Attachment, Dossier, Entry, Redirect
+from ..text import plain_text
 from .resolving import NoAnswer, final_url, match_public, path_of
 from .spelling import absolute, is_elsewhere, on_this_site
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from django import urls
 
 from ..models import Attachment, Dossier, Entry, Redirect
-from ..rules.date_rules import Publication
+from ..rules.publication import Publication
 from .spelling import is_elsewhere, with_query
 
 PUBLIC_URLS = "dossiers.urls"  # what lies outside, such as the admin, is no page for readers

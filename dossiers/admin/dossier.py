@@ -9,9 +9,9 @@ from .. import clock
 from ..forms import DAYS_AND_TIMES, DossierForm, next_code
 from ..guidance.hints import dossier_hints
 from ..models import Dossier, Entry, Inspraak
-from ..rules import date_rules
-from ..rules.date_rules import Publication
+from ..rules.days import day_of
 from ..rules.kinds import KINDS
+from ..rules.publication import Publication
 from ..wording import inspraak_in_words, when
 from .attachment import DossierAttachmentInline, attachment_file
 from .entry import follow_up
@@ -111,7 +111,7 @@ class DossierAdmin(PublishedAdmin):
 def _timeline(dossier):
     """The entries of a dossier that are not in the bin, as readers will find them: newest first."""
     now = clock.now()
-    kept = dossier.entries.not_binned(now).with_waiting(date_rules.day_of(now)).newest_first()
+    kept = dossier.entries.not_binned(now).with_waiting(day_of(now)).newest_first()
     return [
         {
             "url": reverse("admin:dossiers_entry_change", args=[entry.pk]),

@@ -14,7 +14,7 @@ from ..forms import DAYS_AND_TIMES, EntryForm, NewEntryForm, ProposalForm
 from ..guidance.hints import entry_hints
 from ..models import Dossier, Entry, Point
 from ..models.entry import FACTS
-from ..rules.date_rules import Precision
+from ..rules.days import Precision
 from ..rules.kinds import KINDS, KindSpec
 from ..wording import proposed_title, when
 from .attachment import AttachmentInline, EntryAttachmentInline

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from ..forms import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from ..models import Point
-from ..rules.date_rules import NEVER_PUBLIC
+from ..rules.publication import NEVER_PUBLIC
 
 
 class PointInline(admin.StackedInline):

@@ -11,7 +11,7 @@ from ..addresses.spelling import absolute
 from ..admin_site.by_post import only_by_post
 from ..forms import PreviewLinkForm
 from ..models import LinkState, PreviewLink
-from ..rules import date_rules
+from ..rules.days import day_of
 from ..wording import day_in_words
 from .unsaved import gives_back, is_given_back
 
@@ -82,7 +82,7 @@ class PreviewLinksMixin:
 
 def can_share(row, now):
     """Whether a link made now would show the row."""
-    return PreviewLink.to(row, ends_on=date_rules.day_of(now)).state(now) is LinkState.WORKS
+    return PreviewLink.to(row, ends_on=day_of(now)).state(now) is LinkState.WORKS
 
 
 def _line(link, now):

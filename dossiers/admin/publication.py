@@ -14,8 +14,8 @@ from ..admin_site.by_post import only_by_post
 from ..forms import WithdrawForm
 from ..history.conflicts import overtaken
 from ..history.snapshots import PUBLICATION_FIELDS, newest_version
-from ..rules import date_rules
-from ..rules.date_rules import NEVER_PUBLIC, Publication
+from ..rules.days import day_of
+from ..rules.publication import NEVER_PUBLIC, Publication, publication_q
 from ..wording import day_in_words, if_dossier_is_public, instant_in_words
 from .preview import PreviewMixin, asks_preview, public_page
 from .preview_link import PreviewLinksMixin, can_share
@@ -39,7 +39,7 @@ class PublicationFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         now = clock.now()
         if self.value() in Publication.values:
-            return queryset.filter(date_rules.publication_q(Publication(self.value()), now))
+            return queryset.filter(publication_q(Publication(self.value()), now))
         return queryset.not_binned(now)
 
 
@@ -58,7 +58,7 @@ def what_tenants_see(row, now):
         dossier = getattr(row, "dossier", row)
         if dossier.publication(now) is not Publication.PUBLIC:
             return "Huurders zien dit niet, want het dossier is niet openbaar."
-        return f"Huurders zien dit, sinds {day_in_words(date_rules.day_of(row.published_at))}."
+        return f"Huurders zien dit, sinds {day_in_words(day_of(row.published_at))}."
     if state is Publication.WITHDRAWN:
         if row.moved_to:
             return f"Huurders zien dit niet meer. Wie het adres opent, komt uit op {row.moved_to}."
@@ -86,7 +86,7 @@ class PublishedAdmin(PreviewMixin, PreviewLinksMixin, VersionedAdmin):
     def get_queryset(self, request):
         """With ``state``, the publication at the instant of this request."""
         now = clock.now()
-        states = [When(date_rules.publication_q(state, now), then=Value(state.value)) for state in Publication]
+        states = [When(publication_q(state, now), then=Value(state.value)) for state in Publication]
         return super().get_queryset(request).annotate(state=Case(*states))
 
     def get_object(self, request, object_id, from_field=None):

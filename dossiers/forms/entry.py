@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from .. import clock
 from ..models import Dossier, Entry
-from ..rules.date_rules import Precision
+from ..rules.days import Precision
 from ..rules.kinds import KINDS, Kind, Right
 from ..story.terms import proposal_in_words, proposed_due_on
 from ..wording import right_in_words

@@ -10,9 +10,8 @@ from django.utils.text import get_text_list
 from .. import clock
 from ..addresses.resolving import NoAnswer, match_public, path_of, redirect_chain
 from ..addresses.spelling import on_this_site
-from ..fields import NOT_MEANT
 from ..models import Change, Dossier, Entry
-from ..rules import date_rules
+from ..rules.days import IMPLAUSIBLE_DATE, day_of, is_plausible_date
 from ..story import changes
 from .moment import MomentField
 
@@ -158,8 +157,8 @@ class PublishedForm(forms.ModelForm):
             self.instance.publish(now, now)
         elif at is None:
             self.add_error("publish_on", "Kies de dag en de tijd waarop dit openbaar wordt.")
-        elif not date_rules.can_be_meant(date_rules.day_of(at)):
-            self.add_error("publish_on", NOT_MEANT)
+        elif not is_plausible_date(day_of(at)):
+            self.add_error("publish_on", IMPLAUSIBLE_DATE)
         elif at <= now:
             self.add_error("publish_on", "Dit moment is al geweest. Kies een later moment, of kies “Nu openbaar”.")
         else:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from ..models import Dossier, Editor, Entry
-from ..rules.date_rules import day_of
+from ..rules.days import day_of
 from ..story.terms import Term, terms_of
 
 

@@ -13,12 +13,13 @@ from django.utils.text import get_text_list
 from ..addresses.links import anchors, target
 from ..addresses.resolving import Gone, Missing, dossier_code, resolve_dossier
 from ..addresses.spelling import is_elsewhere
-from ..fields import plain_text
 from ..models import Dossier, Entry, Phase, Point
 from ..models.dossier import CODE_SHAPE
-from ..rules import date_rules
-from ..rules.date_rules import Precision, Publication, day_of
+from ..rules.days import Precision, day_of, last_day
 from ..rules.kinds import GRADES, KINDS
+from ..rules.publication import Publication
+from ..rules.rounds import has_closed
+from ..text import plain_text
 from ..wording import count_of_days, day_in_words, when
 
 LONGEST_TITLE = 80  # characters; a longer one fills half the screen of a phone
@@ -105,7 +106,7 @@ def _past_day(entry, now):
         return
     public_on = day_of(entry.published_at or now)
     is_exact = entry.date_precision == Precision.DAY
-    first = entry.starts_on if is_exact else date_rules.last_day(entry)
+    first = entry.starts_on if is_exact else last_day(entry)
     if first < public_on and public_on >= day_of(now):
         told = day_in_words(first) if is_exact else when(entry)
         yield (
@@ -159,8 +160,7 @@ def _rounds_after_the_advice(entries, now) -> dict[int, list[str]]:
 
 def _round_without_a_way_in(entry, now):
     """Of a round that is still to close. One without days is so until it is public: afterwards it is long past."""
-    has_closed = date_rules.has_closed(entry, day_of(now))
-    is_past = has_closed or not entry.ends_on and entry.publication(now) is Publication.PUBLIC
+    is_past = has_closed(entry, day_of(now)) or not entry.ends_on and entry.publication(now) is Publication.PUBLIC
     if not entry.spec.tenants_react or entry.cancelled or is_past:
         return
     asked = {
@@ -174,7 +174,7 @@ def _round_without_a_way_in(entry, now):
 
 def _round_in_finished_dossier(entry, now):
     is_round = entry.spec.tenants_react and entry.ends_on and not entry.cancelled
-    if is_round and entry.dossier.phase == Phase.CLOSED and not date_rules.has_closed(entry, day_of(now)):
+    if is_round and entry.dossier.phase == Phase.CLOSED and not has_closed(entry, day_of(now)):
         yield _still_runs(entry)
 
 

@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 from ..addresses.editing import follow_up_form_of, form_of
 from ..addresses.links import broken_here
 from ..models import Dossier, Editor, Entry, Phase, Redirect
-from ..rules import date_rules
-from ..rules.date_rules import Publication, day_of
+from ..rules.days import day_of, ends_soon_q, starts_after, this_week
+from ..rules.publication import Publication, publication_q
+from ..rules.rounds import is_open
 from ..story.terms import proposal_in_words, proposed_due_on, term_of
 from ..wording import count_of_days, day_from, day_in_words, days_left, if_dossier_is_public
 from .hints import dossier_hints, entry_hints
@@ -66,7 +67,7 @@ def _when(task: Task, day: date) -> str:
         return "Als er tijd is"
     if task.by <= day:
         return "Nu"
-    return "Deze week" if date_rules.this_week(task.by, day) else "Daarna"
+    return "Deze week" if this_week(task.by, day) else "Daarna"
 
 
 # --- Entries ----------------------------------------------------------------------------------------------
@@ -82,8 +83,8 @@ def _of_entries(now: datetime) -> Iterator[Task]:
     turning = list(public.turning_rounds(day))
     unfinished = list(Entry.objects.never_public(now).select_related("dossier").order_by("published_at", "pk"))
     begun = {entry.pk: entry for entry in unfinished}
-    public_itself = date_rules.publication_q(Publication.PUBLIC, now)
-    in_draft = date_rules.publication_q(Publication.DRAFT, now, "dossier__")
+    public_itself = publication_q(Publication.PUBLIC, now)
+    in_draft = publication_q(Publication.DRAFT, now, "dossier__")
     hidden = list(Entry.objects.filter(public_itself, in_draft).unclosed_rounds(day).select_related("dossier"))
     hints = entry_hints([*due, *waiting, *finished, *turning, *unfinished, *hidden], now)
 
@@ -132,7 +133,7 @@ def _response(entry: Entry, begun: Entry | None, now: datetime, hints: list[str]
 
 
 def _turning(round_: Entry, day: date, hints: list[str]) -> Task:
-    if date_rules.is_open(round_, day) and date_rules.this_week(round_.ends_on, day):
+    if is_open(round_, day) and this_week(round_.ends_on, day):
         why = f"Sluit na {day_from(round_.ends_on, day)}: {days_left(round_.ends_on, day)}."
         return _task(round_, "Huurders aan de inspraak herinneren", why, hints, round_.ends_on)
     opens = "Is vandaag geopend" if round_.starts_on == day else f"Opent op {day_from(round_.starts_on, day)}"
@@ -159,9 +160,9 @@ def _pressing(entry: Entry, day: date) -> tuple[date | None, str]:
     """The last day on which what tenants do not see yet is in time, and the words for it; None when no day presses."""
     if entry.spec.least_term and entry.due_on and entry.dossier.phase != Phase.CLOSED:
         return entry.due_on, f" Ons advies moet er uiterlijk op {day_from(entry.due_on, day)} zijn."
-    if (entry.spec.people_meet or entry.spec.tenants_react) and date_rules.starts_after(entry, day):
+    if (entry.spec.people_meet or entry.spec.tenants_react) and starts_after(entry, day):
         return entry.starts_on, f" Begint op {day_from(entry.starts_on, day)}: maak het voor die dag openbaar."
-    if entry.spec.tenants_react and not entry.cancelled and date_rules.is_open(entry, day):
+    if entry.spec.tenants_react and not entry.cancelled and is_open(entry, day):
         by = day if entry.starts_on == day else entry.ends_on
         return by, f" Loopt al, t/m {day_from(entry.ends_on, day)}: maak het nu openbaar."
     return None, ""
@@ -206,7 +207,7 @@ def _broken_links(now: datetime) -> Iterator[Task]:
 
 
 def _accounts(day: date) -> Iterator[Task]:
-    for editor in Editor.objects.filter(date_rules.ends_soon_q(day)).order_by("ends_on", "pk"):
+    for editor in Editor.objects.filter(ends_soon_q(day)).order_by("ends_on", "pk"):
         why = f"Dit account werkt tot en met {day_in_words(editor.ends_on)}. Verzet die dag, of laat het eindigen."
         who = editor.get_full_name() or editor.username
         yield Task("Laatste dag nakijken", who, why, form_of(editor), editor.ends_on)

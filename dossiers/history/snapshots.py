@@ -11,12 +11,12 @@ from django.db.models import BooleanField, DateTimeField, FileField, ForeignKey,
 from django.utils.text import capfirst
 from reversion.models import Version
 
-from ..fields import RichText, readable_lines
+from ..fields import RichText
 from ..forms import AnswerForm, AttachmentForm, PointForm, ThemeForm
 from ..models import Attachment, Change, Dossier, Entry, Point
-from ..rules import date_rules
-from ..rules.date_rules import Publication
 from ..rules.kinds import KINDS
+from ..rules.publication import Publication, publication_of
+from ..text import readable_lines
 from ..wording import day_in_words, instant_in_words
 from .differences import Difference, Fact, Facts, compare
 
@@ -146,7 +146,7 @@ def steps(before: Snapshot, after: Snapshot) -> list[str]:
 
 
 def _withdrawn(row, at):
-    if date_rules.publication(row, at) is Publication.BINNED:
+    if publication_of(row, at) is Publication.BINNED:
         return "In de prullenbak gelegd."
     return f"Ingetrokken.{_why(row)}"
 

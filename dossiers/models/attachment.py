@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from ..fields import OneLine
-from ..rules import date_rules
+from ..rules.publication import public_q, was_visible_q
 from .numbered import Numbered
 
 
@@ -31,15 +31,15 @@ class AttachmentQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "AttachmentQuerySet":
         """What a tenant may open at that instant: as public as the entry or the dossier it hangs on."""
         return self.filter(
-            date_rules.public_q(now, dossier="dossier__"),
-            Q(entry=None) | date_rules.public_q(now, entry="entry__"),
+            public_q(now, dossier="dossier__"),
+            Q(entry=None) | public_q(now, entry="entry__"),
             withdrawn_at=None,
         )
 
     def withdrawn(self, now: datetime) -> "AttachmentQuerySet":
         """What a tenant could open at some instant up to ``now`` and no longer can."""
-        of_dossier = Q(entry=None) & date_rules.was_visible_q(now, "dossier__")
-        of_entry = date_rules.was_visible_q(now, "entry__", "dossier__")
+        of_dossier = Q(entry=None) & was_visible_q(now, "dossier__")
+        of_entry = was_visible_q(now, "entry__", "dossier__")
         seen = Q(withdrawn_at=None) | Q(dossier__published_at__lte=F("withdrawn_at")) & (
             Q(entry=None) | Q(entry__published_at__lte=F("withdrawn_at"))
         )

@@ -4,15 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from ..fields import OneLine
-from ..rules import date_rules
+from ..rules.publication import public_q
 
 
 class ChangeQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "ChangeQuerySet":
         """The changes, reported by then, of what a tenant may see at that instant."""
         return self.filter(
-            date_rules.public_q(now, dossier="dossier__"),
-            Q(entry=None) | date_rules.public_q(now, entry="entry__"),
+            public_q(now, dossier="dossier__"),
+            Q(entry=None) | public_q(now, entry="entry__"),
             at__lte=now,
         )
 

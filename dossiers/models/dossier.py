@@ -9,10 +9,11 @@ from django.db.models.functions import Coalesce, Greatest, Left, Right, Upper
 from django.urls import reverse
 from django.utils.text import slugify
 
-from ..fields import NOT_MEANT, OneLine, RichText
-from ..rules import date_rules
-from ..rules.date_rules import Publication
+from ..fields import OneLine, RichText
+from ..rules.days import IMPLAUSIBLE_DATE, day_of, is_plausible_date, silent_q, starts_after_q
 from ..rules.phases import Phase
+from ..rules.publication import Publication, never_public_q, public_q, publication_q
+from ..rules.rounds import open_q
 from .change import Change
 from .entry import Entry
 from .published import Published
@@ -32,19 +33,19 @@ class Inspraak(models.TextChoices):
 class DossierQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "DossierQuerySet":
         """What a tenant may see at that instant."""
-        return self.filter(date_rules.public_q(now, dossier=""))
+        return self.filter(public_q(now, dossier=""))
 
     def withdrawn(self, now: datetime) -> "DossierQuerySet":
         """What a tenant could see at some instant up to ``now`` and no longer can."""
-        return self.filter(date_rules.publication_q(Publication.WITHDRAWN, now))
+        return self.filter(publication_q(Publication.WITHDRAWN, now))
 
     def never_public(self, now: datetime) -> "DossierQuerySet":
         """The drafts and what is planned."""
-        return self.filter(date_rules.never_public_q(now))
+        return self.filter(never_public_q(now))
 
     def not_binned(self, now: datetime) -> "DossierQuerySet":
         """What an editor finds outside the bin; what was withdrawn too."""
-        return self.exclude(date_rules.publication_q(Publication.BINNED, now))
+        return self.exclude(publication_q(Publication.BINNED, now))
 
     def unfinished(self) -> "DossierQuerySet":
         """What the board has not called Afgerond; also what is paused."""
@@ -53,7 +54,7 @@ class DossierQuerySet(models.QuerySet):
     def silent(self, now: datetime) -> "DossierQuerySet":
         """Where readers found nothing new for sixty days or more; not what is finished or paused. Longest first."""
         running = self.unfinished().filter(pause_reason="").with_last_update(now)
-        return running.filter(date_rules.silent_q(date_rules.day_of(now))).order_by("last_update", "pk")
+        return running.filter(silent_q(day_of(now))).order_by("last_update", "pk")
 
     def newest_first(self) -> "DossierQuerySet":
         """By the year of the code, then by its running number, highest first."""
@@ -83,14 +84,12 @@ class DossierQuerySet(models.QuerySet):
         ``inspraak`` (an ``Inspraak``), ``open_until`` (the earliest closing day of the open rounds), ``opens_on``
         (the earliest opening day of the announced ones).
         """
-        day = date_rules.day_of(now)
+        day = day_of(now)
         rounds = Entry.objects.public(now).rounds().filter(dossier=OuterRef("pk"))
         waiting = Entry.objects.public(now).waiting_rounds(now).filter(dossier=OuterRef("pk"))
         return self.annotate(
-            open_until=Subquery(rounds.filter(date_rules.open_q(day)).order_by("ends_on").values("ends_on")[:1]),
-            opens_on=Subquery(
-                rounds.filter(date_rules.starts_after_q(day)).order_by("starts_on").values("starts_on")[:1]
-            ),
+            open_until=Subquery(rounds.filter(open_q(day)).order_by("ends_on").values("ends_on")[:1]),
+            opens_on=Subquery(rounds.filter(starts_after_q(day)).order_by("starts_on").values("starts_on")[:1]),
             inspraak=Case(
                 When(open_until__isnull=False, then=Value(Inspraak.OPEN)),
                 When(opens_on__isnull=False, then=Value(Inspraak.ANNOUNCED)),
@@ -103,7 +102,7 @@ class DossierQuerySet(models.QuerySet):
         """The dossiers, annotated ``with_inspraak``, of that status."""
         found = self.filter(inspraak=status)
         if status in (Inspraak.OPEN, Inspraak.ANNOUNCED):  # few: asking their rounds first spares the whole archive
-            rounds = Entry.objects.public(now).unclosed_rounds(date_rules.day_of(now))
+            rounds = Entry.objects.public(now).unclosed_rounds(day_of(now))
             found = found.filter(pk__in=rounds.order_by().values("dossier"))
         return found
 
@@ -122,7 +121,7 @@ class DossierQuerySet(models.QuerySet):
     def with_last_entry(self, now: datetime) -> "DossierQuerySet":
         """Annotate ``last_entry_id``: the newest dated entry that is not in the future, else the next one."""
         dated = Entry.objects.public(now).filter(dossier=OuterRef("pk"), starts_on__isnull=False)
-        future = date_rules.starts_after_q(date_rules.day_of(now))
+        future = starts_after_q(day_of(now))
         past_first = dated.exclude(future).order_by("-starts_on", "-number")
         future_first = dated.filter(future).order_by("starts_on", "number")
         return self.annotate(
@@ -235,8 +234,8 @@ class Dossier(Published):
     def clean(self):
         """Refuse a successor that is this dossier itself, a new code once the old one was published, and odd years."""
         errors = {}
-        if not date_rules.can_be_meant(self.closed_on):
-            errors["closed_on"] = NOT_MEANT
+        if not is_plausible_date(self.closed_on):
+            errors["closed_on"] = IMPLAUSIBLE_DATE
         if self.pk and self.successor_id == self.pk:
             errors["successor"] = "Een dossier kan niet verdergaan in zichzelf."
         published = Dossier.objects.filter(pk=self.pk, published_at__isnull=False)

@@ -7,10 +7,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from ..fields import NOT_MEANT, OneLine, RichText, plain_text
-from ..rules import date_rules
-from ..rules.date_rules import Precision, Publication
+from ..fields import OneLine, RichText
+from ..rules.days import IMPLAUSIBLE_DATE, Precision, day_of, first_of, is_before, is_plausible_date
 from ..rules.kinds import KINDS, Kind, KindSpec, Outcome, Right
+from ..rules.publication import Publication, readable_since
+from ..text import plain_text
 from .entry_queryset import EntryQuerySet
 from .numbered import Numbered
 from .point import Point
@@ -141,7 +142,7 @@ class Entry(Numbered, Published):
     @property
     def readable_since(self) -> datetime:
         """Since when readers can see this entry, that is public; what counts as its day of publication."""
-        return date_rules.readable_since(self)
+        return readable_since(self)
 
     def get_absolute_url(self) -> str:
         parts = {"code": self.dossier.code, "slug": self.dossier.slug}
@@ -182,9 +183,9 @@ class Entry(Numbered, Published):
         Brings a day of month or year precision to the first day of it, as it is stored.
         """
         days = ("starts_on", "ends_on", "due_on")
-        errors = {name: NOT_MEANT for name in days if not date_rules.can_be_meant(getattr(self, name))}
+        errors = {name: IMPLAUSIBLE_DATE for name in days if not is_plausible_date(getattr(self, name))}
         if self.starts_on:
-            self.starts_on = date_rules.first_of(self.date_precision, self.starts_on)
+            self.starts_on = first_of(self.date_precision, self.starts_on)
         if self.ends_on and not self.starts_on:
             errors["starts_on"] = "Vul ook de eerste dag in, of maak de laatste dag leeg."
         if self.due_on and self.ends_on and self.due_on <= self.ends_on:
@@ -259,7 +260,7 @@ class Entry(Numbered, Published):
             return ""
         if stored and (stored.published_at, stored.starts_on) == (self.published_at, self.starts_on):
             return ""
-        if self.published_at and (read_on := date_rules.day_of(self.published_at)) < self.starts_on:
+        if self.published_at and (read_on := day_of(self.published_at)) < self.starts_on:
             kind = self.get_kind_display().lower()
             return f"Huurders lezen dit vanaf {read_on:%d-%m-%Y}. Een {kind} kan niet van een latere dag zijn."
         return ""
@@ -267,7 +268,7 @@ class Entry(Numbered, Published):
     def _why_too_early(self) -> str:
         """Why this cannot respond to its target on the day that it has."""
         target = self.responds_to
-        if not date_rules.is_before(self, target):
+        if not is_before(self, target):
             return ""
         if target.ends_on:
             return f"“{target}” loopt t/m {target.ends_on:%d-%m-%Y}. Kies een dag daarna."
@@ -278,7 +279,7 @@ class Entry(Numbered, Published):
         if stored is None or self._has_days_of(stored) and self.cancelled == stored.cancelled:
             return ""
         responses = self.responses.filter(withdrawn_at=None).select_related("dossier").order_by("starts_on", "number")
-        first = next((response for response in responses if date_rules.is_before(response, self)), None)
+        first = next((response for response in responses if is_before(response, self)), None)
         return f"De reactie {first} is dan te vroeg ({first.starts_on:%d-%m-%Y}). Verander die eerst." if first else ""
 
     def _has_days_of(self, stored: "Entry") -> bool:

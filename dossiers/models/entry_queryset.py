@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from ..rules import date_rules
-from ..rules.date_rules import Precision, Publication
+from ..rules.days import Precision, coming_q, day_of, plausible_date_q, recent_q, starts_after_q, this_week_q
 from ..rules.kinds import GRADES, KINDS, Kind, Outcome
 from ..rules.phases import Phase
+from ..rules.publication import READABLE_SINCE, Publication, never_public_q, public_q, publication_q, was_visible_q
+from ..rules.rounds import closed_q, open_q, unclosed_q
+from ..rules.terms import late_q, running_q, term_has_begun_q
 from .change import Change
 from .point import Point
 
@@ -32,18 +34,18 @@ def _awaited_kind():
 class EntryQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "EntryQuerySet":
         """What a tenant may see at that instant: public, in a dossier that is public."""
-        return self.filter(date_rules.public_q(now, entry="", dossier="dossier__"))
+        return self.filter(public_q(now, entry="", dossier="dossier__"))
 
     def withdrawn(self, now: datetime) -> "EntryQuerySet":
         """What a tenant could see at some instant up to ``now`` and no longer can."""
         return self.filter(
-            date_rules.was_visible_q(now, "", "dossier__"),
+            was_visible_q(now, "", "dossier__"),
             Q(withdrawn_at__isnull=False) | Q(dossier__withdrawn_at__isnull=False),
         )
 
     def never_public(self, now: datetime) -> "EntryQuerySet":
         """The drafts and what is planned, in dossiers that were neither withdrawn nor put in the bin."""
-        return self.filter(date_rules.never_public_q(now), dossier__withdrawn_at=None)
+        return self.filter(never_public_q(now), dossier__withdrawn_at=None)
 
     def kept(self) -> "EntryQuerySet":
         """What was neither withdrawn nor put in the bin: drafts, what is planned and what is public."""
@@ -51,7 +53,7 @@ class EntryQuerySet(models.QuerySet):
 
     def not_binned(self, now: datetime) -> "EntryQuerySet":
         """What an editor finds outside the bin; what was withdrawn too."""
-        return self.exclude(date_rules.publication_q(Publication.BINNED, now))
+        return self.exclude(publication_q(Publication.BINNED, now))
 
     def undated(self) -> "EntryQuerySet":
         """What has no day, month or year: it stands last on its timeline and in no calendar or feed."""
@@ -66,13 +68,13 @@ class EntryQuerySet(models.QuerySet):
         until_over = [kind for kind, spec in KINDS.items() if spec.coming_until_over]
         return (
             self._recent(day)
-            .filter(date_rules.coming_q(day, until_over), cancelled=False)
+            .filter(coming_q(day, until_over), cancelled=False)
             .order_by("starts_on", F("begins_at").asc(nulls_first=True), "pk")
         )
 
     def _recent(self, day: date) -> "EntryQuerySet":
         """What is not over on that day and little else: in a query of its own a database finds it by an index."""
-        return self.filter(pk__in=self.model.objects.filter(date_rules.recent_q(day)).values("pk"))
+        return self.filter(pk__in=self.model.objects.filter(recent_q(day)).values("pk"))
 
     def newest_readable_first(self) -> "EntryQuerySet":
         """By the moment from which readers could read it, each with its dossier; what is undated stays out.
@@ -80,7 +82,7 @@ class EntryQuerySet(models.QuerySet):
         A database sorts all of these for it: fit for those of one dossier.
         """
         dated = self.filter(starts_on__isnull=False).select_related("dossier")
-        return dated.order_by(date_rules.READABLE_SINCE.desc(), "-pk")
+        return dated.order_by(READABLE_SINCE.desc(), "-pk")
 
     def newest_readable(self, most: int) -> list:
         """So many of ``newest_readable_first`` from the whole archive.
@@ -123,7 +125,7 @@ class EntryQuerySet(models.QuerySet):
             responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"), withdrawn_at=None
         )
         waits = Q(awaited_kind__isnull=False, published_at__isnull=False, withdrawn_at=None, cancelled=False)
-        waits &= date_rules.term_has_begun_q(day) & ~Exists(responses)
+        waits &= term_has_begun_q(day) & ~Exists(responses)
         begun = Subquery(responses.order_by("number").values("pk")[:1])
         return self.annotate(awaited_kind=_awaited_kind()).annotate(is_waiting=waits, begun_id=begun)
 
@@ -146,17 +148,17 @@ class EntryQuerySet(models.QuerySet):
         exact = Q(kind__in=meet, date_precision=Precision.DAY)
         sets_term = Q(kind__in=await_response, due_on__isnull=False)
         shown = self.filter(exact | Q(kind__in=react) | sets_term, starts_on__isnull=False)
-        days = map(date_rules.can_be_meant_q, ("starts_on", "ends_on", "due_on"))
+        days = map(plausible_date_q, ("starts_on", "ends_on", "due_on"))
         return shown.filter(*days).order_by("starts_on", "pk")
 
     def late(self, now: datetime) -> "EntryQuerySet":
         """What is due, unanswered and late at that instant, in dossiers that are not finished; longest first."""
-        return self._unanswered(now).filter(date_rules.late_q(date_rules.day_of(now)))
+        return self._unanswered(now).filter(late_q(day_of(now)))
 
     def due(self, now: datetime) -> "EntryQuerySet":
         """What is due and unanswered, late or not yet, in dossiers that are not finished; the earliest first."""
-        day = date_rules.day_of(now)
-        return self._unanswered(now).filter(date_rules.late_q(day) | date_rules.running_q(day))
+        day = day_of(now)
+        return self._unanswered(now).filter(late_q(day) | running_q(day))
 
     def _unanswered(self, now: datetime) -> "EntryQuerySet":
         unfinished = self.with_response(now).exclude(dossier__phase=Phase.CLOSED)
@@ -202,24 +204,24 @@ class EntryQuerySet(models.QuerySet):
 
     def turning_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds that open or close on that day or in the six days after it."""
-        opens, closes = date_rules.this_week_q("starts_on", day), date_rules.this_week_q("ends_on", day)
+        opens, closes = this_week_q("starts_on", day), this_week_q("ends_on", day)
         return self.rounds().filter(opens | closes).order_by("starts_on", "pk")
 
     def unclosed_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds in which a tenant can react on that day or later, the first to close first."""
-        return self._recent(day).rounds().filter(date_rules.unclosed_q(day)).order_by("ends_on", "pk")
+        return self._recent(day).rounds().filter(unclosed_q(day)).order_by("ends_on", "pk")
 
     def in_finished_dossiers(self) -> "EntryQuerySet":
         return self.filter(dossier__phase=Phase.CLOSED)
 
     def announced_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds that open after that day, the first to open first."""
-        return self.rounds().filter(date_rules.starts_after_q(day)).order_by("starts_on", "pk")
+        return self.rounds().filter(starts_after_q(day)).order_by("starts_on", "pk")
 
     def waiting_rounds(self, now: datetime) -> "EntryQuerySet":
         """The closed rounds without public feedback, in dossiers that are not finished; longest closed first."""
         feedback = self.model.objects.public(now).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
-        closed = self.rounds().filter(date_rules.closed_q(date_rules.day_of(now)), ~Exists(feedback))
+        closed = self.rounds().filter(closed_q(day_of(now)), ~Exists(feedback))
         return closed.exclude(dossier__phase=Phase.CLOSED).order_by("ends_on", "pk")
 
     def finished_rounds(self, now: datetime) -> "EntryQuerySet":
@@ -227,7 +229,7 @@ class EntryQuerySet(models.QuerySet):
 
         Each carries its public feedback, if there is any, as the list ``feedback``.
         """
-        past = date_rules.closed_q(date_rules.day_of(now)) | Q(starts_on=None) | Q(cancelled=True)
+        past = closed_q(day_of(now)) | Q(starts_on=None) | Q(cancelled=True)
         waiting = self.model.objects.waiting_rounds(now).filter(pk=OuterRef("pk"))
         feedback = (
             self.model.objects.public(now).filter(kind=Kind.FEEDBACK).select_related("dossier").order_by("number")
@@ -245,4 +247,4 @@ class EntryQuerySet(models.QuerySet):
 
     def open_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds in which a tenant can react on that day, the first to close first."""
-        return self._recent(day).rounds().filter(date_rules.open_q(day)).order_by("ends_on", "pk")
+        return self._recent(day).rounds().filter(open_q(day)).order_by("ends_on", "pk")

@@ -5,15 +5,15 @@ from django.db import models
 from django.db.models import F, OuterRef, Subquery
 
 from ..fields import OneLine
-from ..rules import date_rules
 from ..rules.kinds import Kind, Outcome
+from ..rules.publication import public_q
 from .numbered import Numbered
 
 
 class PointQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "PointQuerySet":
         """What a tenant may see at that instant: the points of entries that are public."""
-        return self.filter(date_rules.public_q(now, entry="entry__", dossier="entry__dossier__"))
+        return self.filter(public_q(now, entry="entry__", dossier="entry__dossier__"))
 
     def with_answer(self, now: datetime) -> "PointQuerySet":
         """Annotate the newest public answer of the landlord to each point: ``answer_id`` and ``answer_outcome``."""

@@ -6,8 +6,8 @@ from django.db import models
 from django.urls import reverse
 
 from ..fields import OneLine
-from ..rules import date_rules
-from ..rules.date_rules import Publication
+from ..rules.days import day_of
+from ..rules.publication import Publication
 from .dossier import Dossier
 from .entry import Entry
 
@@ -81,7 +81,7 @@ class PreviewLink(models.Model):
     def state(self, now: datetime) -> LinkState:
         if self.revoked_at is not None:
             return LinkState.REVOKED
-        if self.ends_on < date_rules.day_of(now):
+        if self.ends_on < day_of(now):
             return LinkState.ENDED
         pages = {self.dossier, self.row}
         if any(page.withdrawn_at for page in pages):

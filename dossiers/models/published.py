@@ -5,8 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from ..fields import OneLine
-from ..rules import date_rules
-from ..rules.date_rules import Publication
+from ..rules.publication import Publication, publication_of
 
 path_on_this_site = RegexValidator(
     r"\A/(?![/\\])[^\s\\]*\Z",
@@ -39,7 +38,7 @@ class Published(models.Model):
         abstract = True
 
     def publication(self, now: datetime) -> Publication:
-        return date_rules.publication(self, now)
+        return publication_of(self, now)
 
     def publish(self, at: datetime, now: datetime) -> None:
         """Make public from the instant ``at`` on, or change a schedule.

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from ..accounts import roles
 from ..models import Attachment, Change, Dossier, Editor, Entry, Point
-from ..rules import date_rules
+from ..rules.days import day_of
 
 EDITOR_NAME = "demo"
 
@@ -42,7 +42,7 @@ def load(now: datetime) -> list[Dossier]:
     """
     if Dossier.objects.exists():
         raise HoldsDossiers
-    today = date_rules.day_of(now)
+    today = day_of(now)
     texts = json.loads(
         (_folder() / "demo.json").read_text(encoding="utf-8"), object_hook=lambda row: _read(row, today)
     )
@@ -85,7 +85,7 @@ def _day(text: str, today: date) -> date:
 
 def _published_at(entry: dict, now: datetime) -> datetime:
     """Noon of the entry's own day; what is planned was published some days ago, and nothing in the future."""
-    today = date_rules.day_of(now)
+    today = day_of(now)
     planned = entry["starts_on"] > today
     return min(_noon(today - _ANNOUNCED_BEFORE if planned else entry["starts_on"]), now)
 

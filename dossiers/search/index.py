@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 
-from ..fields import plain_text
 from ..models import Attachment, AttachmentText, Dossier, Entry, Phase, Point, SearchRow, SearchWords
 from ..models.attachment import suffix
 from ..models.search import Found, filter_token, row_key
 from ..rules.kinds import Kind
+from ..text import plain_text
 from . import dutch
 from .pdf_text import pdf_text
 

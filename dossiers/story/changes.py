@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from ..models import Change, Dossier, Entry
 from ..models.entry import FACTS
-from ..rules.date_rules import Precision, day_of
+from ..rules.days import Precision, day_of
 from ..wording import day_from, period_from, when
 
 # What a reader may have read or planned by. Whoever changes it says whether it is a typing error or a change.

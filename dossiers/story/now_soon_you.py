@@ -9,9 +9,10 @@ from datetime import date, time
 from django.conf import settings
 
 from ..models import Dossier, Entry, Inspraak, Phase
-from ..rules import date_rules, phases
-from ..rules.date_rules import TermState
+from ..rules import phases
+from ..rules.days import Precision, is_over, starts_after
 from ..rules.kinds import Kind
+from ..rules.terms import TermState
 from ..wording import count_of_days, day_from, days_left, kind_name, when
 from .terms import Term
 
@@ -124,7 +125,7 @@ def what_is_coming(entry: Entry, day: date) -> str:
 
     In the editor's own words when the day is not exact; with all its days when it has begun.
     """
-    exact = entry.date_precision == date_rules.Precision.DAY and not entry.date_text and entry.starts_on >= day
+    exact = entry.date_precision == Precision.DAY and not entry.date_text and entry.starts_on >= day
     moment = f"Op {day_from(entry.starts_on, day)}" if exact else when(entry)[:1].upper() + when(entry)[1:]
     return f"{moment}: {kind_name(entry)}, {entry.title}"
 
@@ -138,8 +139,8 @@ def _is_next(entry: Entry, day: date) -> bool:
     if entry.cancelled or entry.starts_on is None:
         return False
     if entry.spec.tenants_react:
-        return date_rules.starts_after(entry, day)
-    return entry.spec.coming_until_over and not date_rules.is_over(entry, day)
+        return starts_after(entry, day)
+    return entry.spec.coming_until_over and not is_over(entry, day)
 
 
 # --- Jij --------------------------------------------------------------------------------------------------

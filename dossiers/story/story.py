@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..models import Change, Dossier, Entry, Phase, Point
-from ..rules import date_rules
-from ..rules.date_rules import day_of, public_since
+from ..rules.days import day_of, starts_after
+from ..rules.publication import public_since
+from ..rules.rounds import is_open
 from .answer_card import Card, advice_card, themes_card
 from .changes import changes_in_words
 from .terms import Term, terms_of
@@ -53,14 +54,13 @@ class Story:
     @property
     def open_rounds(self) -> list[Entry]:
         """The rounds in which a tenant can react, the first to close first."""
-        rounds = [round_ for round_ in self._rounds if date_rules.is_open(round_, self.day)]
+        rounds = [round_ for round_ in self._rounds if is_open(round_, self.day)]
         return sorted(rounds, key=lambda round_: (round_.ends_on, round_.number))
 
     @property
     def past_rounds(self) -> list[Entry]:
         """The rounds that are neither open nor to come; an imported one without days is long past."""
-        is_open, is_to_come = date_rules.is_open, date_rules.starts_after
-        return [each for each in self._rounds if not (is_open(each, self.day) or is_to_come(each, self.day))]
+        return [each for each in self._rounds if not (is_open(each, self.day) or starts_after(each, self.day))]
 
     @property
     def _rounds(self) -> list[Entry]:

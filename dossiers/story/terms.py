@@ -9,9 +9,9 @@ from datetime import date
 from django.conf import settings
 
 from ..models import Entry, Phase
-from ..rules import date_rules
-from ..rules.date_rules import Precision, TermState
+from ..rules.days import Precision, is_plausible_date
 from ..rules.kinds import Kind
+from ..rules.terms import TermState, term_state
 from ..wording import Tag, count_of_days, day_from, day_in_words
 
 # What is said of a term, by the kind of response that is due. {due} is the last day on which it is in time, {on}
@@ -109,7 +109,7 @@ class Term:
 def term_of(entry: Entry, day: date) -> Term | None:
     """The term that one entry, annotated ``with_response``, sets in its dossier; None when it sets none."""
     finished = entry.dossier.phase == Phase.CLOSED
-    state = date_rules.term_state(entry, day, finished=finished) if entry.spec.awaits else None
+    state = term_state(entry, day, finished=finished) if entry.spec.awaits else None
     return Term(entry, state, day) if state else None
 
 
@@ -117,7 +117,7 @@ def terms_of(entries, day: date, *, finished: bool) -> list[Term]:
     """The terms that entries set, the earliest ``due_on`` first; the entries are annotated ``with_response``."""
     found = []
     for entry in entries:
-        if entry.spec.awaits and (state := date_rules.term_state(entry, day, finished=finished)):
+        if entry.spec.awaits and (state := term_state(entry, day, finished=finished)):
             found.append(Term(entry, state, day))
     return sorted(found, key=lambda term: (term.due_on, term.entry.number))
 
@@ -133,7 +133,7 @@ def proposed_due_on(entry: Entry) -> date | None:
     last = entry.ends_on if "ends_on" in entry.spec.facts else entry.starts_on
     if not _may_propose(entry) or last is None or entry.date_precision != Precision.DAY:
         return None
-    return entry.spec.propose_due(last) if date_rules.can_be_meant(last) else None
+    return entry.spec.propose_due(last) if is_plausible_date(last) else None
 
 
 def proposal_in_words(entry: Entry) -> str:

@@ -18,10 +18,10 @@ from django.utils import feedgenerator
 from django.utils.text import Truncator
 
 from ..addresses.spelling import absolute
-from ..fields import first_paragraph
 from ..models import Attachment, Change, Dossier, Entry, Point
 from ..models.attachment import CONTENT_TYPES, suffix
 from ..story.changes import changes_in_words
+from ..text import first_paragraph
 from ..wording import kind_name
 
 MOST = 30  # entries in a feed

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from ..models import Change, Dossier, Entry
-from ..rules.date_rules import READABLE_SINCE
+from ..rules.publication import READABLE_SINCE
 
 LISTS = ("home", "dossiers", "inspraak", "advices")  # as new as the newest thing on the site
 FIXED = ("explanation", "following")  # as new as the software, which tells nobody

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from ..addresses.spelling import absolute
-from ..fields import first_paragraph
 from ..models import Dossier, Entry
-from ..rules.date_rules import Precision, day_of
+from ..rules.days import Precision, day_of
+from ..text import first_paragraph
 from ..wording import kind_name
 from .calendar import span
 

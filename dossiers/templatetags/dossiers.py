@@ -4,10 +4,10 @@ from django import template
 
 from .. import wording
 from ..addresses.spelling import absolute
-from ..fields import first_paragraph
-from ..rules.date_rules import day_of
+from ..rules.days import day_of
 from ..story import now_soon_you
 from ..syndication import structured_data
+from ..text import first_paragraph
 
 register = template.Library()
 

@@ -3,7 +3,7 @@ from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Entry, Point
-from ..rules.date_rules import day_of
+from ..rules.days import day_of
 from ..story import advice_totals
 from ..story.answer_card import outcome_in_words
 from ..story.terms import term_of

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..models import Attachment, Dossier, Entry
-from ..rules import date_rules
-from ..rules.date_rules import day_of
+from ..rules.days import day_of, starts_after
+from ..rules.publication import public_since
 from ..story.now_soon_you import Standing, now_soon_you
 from ..story.story import Story
 from ..syndication import structured_data
@@ -39,7 +39,7 @@ def public_dossier(code: str, now: datetime) -> Dossier:
     """The public dossier with that code; ``relatives`` are those that it continues and the one that continues it."""
     family = list(Dossier.objects.public(now).with_inspraak(now).with_relatives(code).newest_first())
     dossier = next(each for each in family if each.code == code)
-    dossier.published_at = date_rules.public_since(dossier, now)
+    dossier.published_at = public_since(dossier, now)
     dossier.relatives = [each for each in family if each is not dossier]
     return dossier
 
@@ -58,8 +58,8 @@ def show_dossier(request, story: Story) -> HttpResponse:
             "cards": [card for entry in story.entries if entry.pk in story.outcomes and (card := story.card(entry))],
             "changes": story.changes,
             "last_update": story.last_update,
-            "to_come": [entry for entry in story.entries if date_rules.starts_after(entry, story.day)],
-            "happened": [entry for entry in story.entries if not date_rules.starts_after(entry, story.day)],
+            "to_come": [entry for entry in story.entries if starts_after(entry, story.day)],
+            "happened": [entry for entry in story.entries if not starts_after(entry, story.day)],
             "rounds": story.open_rounds,
             "past_rounds": story.past_rounds,
             "successor": next((other for other in dossier.relatives if other.pk == dossier.successor_id), None),

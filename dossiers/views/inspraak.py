@@ -3,7 +3,7 @@ from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Entry
-from ..rules.date_rules import day_of
+from ..rules.days import day_of
 from ..story.terms import term_of
 from ..syndication import structured_data
 from .asking import address_of, page_of

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from ..models import Dossier, Entry
-from ..rules.date_rules import Preview
+from ..rules.publication import Preview
 from ..story.story import Story
 from .dossier import public_dossier, show_description, show_dossier, show_entry
 

@@ -6,7 +6,7 @@ import pytest
 from reversion.models import Version
 
 from dossiers.models import Entry, Redirect
-from dossiers.rules.date_rules import Publication
+from dossiers.rules.publication import Publication
 
 from ..editors import Desk
 from ..factories import make_attachment, make_dossier, make_entry

@@ -1,7 +1,7 @@
 """What differs between two texts, marked as a reader would."""
 
-from dossiers.fields import readable_lines
 from dossiers.history.differences import Difference, marked
+from dossiers.text import readable_lines
 
 
 def marks(before, after):

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from dossiers.models import Attachment, Dossier, Entry, Point
-from dossiers.rules.date_rules import Publication
 from dossiers.rules.kinds import Kind
+from dossiers.rules.publication import Publication
 
 from ..factories import LONG_AGO, make_attachment, make_dossier, make_entry, make_point, make_round
 from ..processes import run, start

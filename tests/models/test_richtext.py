@@ -15,8 +15,9 @@ from django.utils.functional import lazystr
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dossiers.fields import RichText, first_paragraph, plain_text
+from dossiers.fields import RichText
 from dossiers.models import Dossier, Entry
+from dossiers.text import first_paragraph, plain_text
 
 from ..factories import make_dossier, make_entry
 

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reversion.models import Version
 
-from dossiers.fields import plain_text
 from dossiers.models import Attachment, Change, Dossier, Entry, Phase, Point
 from dossiers.operations import legacy
 from dossiers.operations.legacy.read import MAX_BYTES
 from dossiers.rules.kinds import Kind
+from dossiers.text import plain_text
 
 from ..editors import Desk, make_editor
 from ..factories import make_attachment, make_change, make_dossier, make_entry, make_point

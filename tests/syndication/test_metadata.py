@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from dossiers.rules.date_rules import Precision
+from dossiers.rules.days import Precision
 from dossiers.rules.kinds import Kind
 
 from ..conftest import AMSTERDAM

@@ -8,8 +8,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.html import escape
 
 from ...models import Attachment, Change, Dossier, Entry, Point
-from ...rules.date_rules import Publication
 from ...rules.kinds import Kind
+from ...rules.publication import Publication
 from .parse import Page, Paragraph, shown
 from .problems import Problem, Refused
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ...models import Phase
-from ...rules import date_rules
+from ...rules.days import FIRST_YEAR, LAST_YEAR, is_plausible_date
 from ...rules.kinds import Kind
 from ...wording import MONTHS
 from .problems import Problem
@@ -261,9 +261,9 @@ def read_period(value: Value, entries: list[Section], problems: list[Problem]) -
     except ValueError:
         problems.append(Problem(value.line, f"“{value.text}” heeft een dag die niet bestaat; verwacht: {A_PERIOD}"))
         return None
-    if not all(map(date_rules.can_be_meant, period)):
+    if not all(map(is_plausible_date, period)):
         wrong = f"“{value.text}” heeft een jaar dat niet kan kloppen"
-        years = f"in de jaren {date_rules.FIRST_YEAR} tot en met {date_rules.LAST_YEAR}"
+        years = f"in de jaren {FIRST_YEAR} tot en met {LAST_YEAR}"
         problems.append(Problem(value.line, f"{wrong}; verwacht: {A_PERIOD}, {years}"))
         return None
     if period.last < period.first:

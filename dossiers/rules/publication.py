@@ -1,0 +1,108 @@
+"""When a row is a draft, scheduled, public, withdrawn or in the bin: as Python and as Q standing beside each other."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+
+class Publication(models.TextChoices):
+    DRAFT = "draft", "Concept"
+    SCHEDULED = "scheduled", "Ingepland"
+    PUBLIC = "public", "Openbaar"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+    BINNED = "binned", "In de prullenbak"
+
+
+NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
+
+
+def publication_of(row, now: datetime) -> Publication:
+    """What ``published_at`` and ``withdrawn_at`` make of one row, whatever holds for its dossier."""
+    if row.withdrawn_at is not None:
+        was_public = row.published_at is not None and row.published_at <= row.withdrawn_at
+        return Publication.WITHDRAWN if was_public else Publication.BINNED
+    if row.published_at is None:
+        return Publication.DRAFT
+    return Publication.PUBLIC if row.published_at <= now else Publication.SCHEDULED
+
+
+def publication_q(state: Publication, now: datetime, prefix: str = "") -> Q:
+    """The rows of which ``publication_of`` says ``state``; ``prefix`` leads to a related row ("dossier__")."""
+    published, withdrawn = f"{prefix}published_at", f"{prefix}withdrawn_at"
+    kept = Q(**{f"{withdrawn}__isnull": True})
+    was_public = Q(**{f"{published}__lte": F(withdrawn)})
+    return {
+        Publication.DRAFT: kept & Q(**{f"{published}__isnull": True}),
+        Publication.SCHEDULED: kept & Q(**{f"{published}__gt": now}),
+        Publication.PUBLIC: kept & Q(**{f"{published}__lte": now}),
+        Publication.WITHDRAWN: was_public,
+        Publication.BINNED: ~kept & (Q(**{f"{published}__isnull": True}) | Q(**{f"{published}__gt": F(withdrawn)})),
+    }[state]
+
+
+class Preview(datetime):
+    """An instant at which one dossier, or one entry with its dossier, counts as public whatever its own dates say.
+
+    Told to the querysets in the place of any other instant, it lets the code of the public page itself show what is
+    not public, without a write. ``shown`` holds the ids by kind of row, "dossier" and "entry".
+    """
+
+    shown: Mapping[str, int] = MappingProxyType({})  # an instant that is reckoned from this one shows nothing more
+
+    @classmethod
+    def at(cls, now: datetime, **shown: int) -> "Preview":
+        preview = cls.combine(now.date(), now.timetz())
+        preview.shown = shown
+        return preview
+
+
+def public_q(now: datetime, **paths: str) -> Q:
+    """Rows that readers see at ``now``: every row that a path leads to is public, such as dossier="dossier__".
+
+    A path is named after the kind of row it leads to, "dossier" or "entry"; an empty one is the row itself.
+    """
+    seen = Q()
+    for kind, prefix in paths.items():
+        public = publication_q(Publication.PUBLIC, now, prefix)
+        if isinstance(now, Preview) and kind in now.shown:
+            public |= Q(**{f"{prefix}pk": now.shown[kind]})
+        seen &= public
+    return seen
+
+
+def public_since(row, now: datetime) -> datetime:
+    """Since when a row that readers see at ``now`` is public; what is only previewed is so from that instant on."""
+    return row.published_at if publication_of(row, now) is Publication.PUBLIC else now
+
+
+def readable_since(entry) -> datetime:
+    """Since when readers can see a public entry: both it and its dossier have to be public."""
+    return max(entry.published_at, entry.dossier.published_at)
+
+
+READABLE_SINCE = Greatest("published_at", "dossier__published_at")  # the same of the public entries of a query
+
+
+def never_public_q(now: datetime) -> Q:
+    """The rows that are a draft or scheduled."""
+    return publication_q(Publication.DRAFT, now) | publication_q(Publication.SCHEDULED, now)
+
+
+def was_visible_q(now: datetime, *prefixes: str) -> Q:
+    """Rows that readers could see at some instant up to ``now``.
+
+    ``prefixes`` name the rows that had to be public at once: ("", "dossier__") for an entry. Each of them was
+    published by now, and before any of them was withdrawn.
+    """
+    seen = Q()
+    for published in prefixes:
+        seen &= Q(**{f"{published}published_at__lte": now})
+        for withdrawn in prefixes:
+            seen &= Q(**{f"{withdrawn}withdrawn_at__isnull": True}) | Q(
+                **{f"{published}published_at__lte": F(f"{withdrawn}withdrawn_at")}
+            )
+    return seen

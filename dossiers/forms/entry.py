@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from .. import clock
 from ..models import Dossier, Entry
-from ..rules.days import Precision
+from ..rules.days import Precision, first_day_of
 from ..rules.kinds import KINDS, Kind, Right
 from ..story.terms import proposal_in_words, proposed_due_on
 from ..wording import right_in_words
@@ -157,6 +157,9 @@ class EntryForm(PublishedForm):
 
     def clean(self):
         super().clean()
+        if self.cleaned_data.get("starts_on"):
+            precision = self.cleaned_data.get("date_precision", self.instance.date_precision)
+            self.cleaned_data["starts_on"] = first_day_of(precision, self.cleaned_data["starts_on"])
         if "starts_on" in self.errors:
             self.cleaned_data.pop("ends_on", None)  # what it ends can only be said when both days can be read
         return self.cleaned_data

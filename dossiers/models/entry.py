@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from ..fields import OneLine, RichText
-from ..rules.days import IMPLAUSIBLE_DATE, Precision, day_of, first_of, is_before, is_plausible_date
+from ..rules.days import IMPLAUSIBLE_DATE, Precision, first_day_of, is_plausible_date
 from ..rules.kinds import KINDS, Kind, KindSpec, Outcome, Right
 from ..rules.publication import Publication, readable_since
 from ..text import plain_text
@@ -16,6 +16,16 @@ from .entry_queryset import EntryQuerySet
 from .numbered import Numbered
 from .point import Point
 from .published import Published
+from .response_rules import (
+    why_no_response,
+    why_no_second,
+    why_not_after_its_responses,
+    why_not_later,
+    why_not_public_from,
+    why_not_that_day,
+    why_not_this_kind,
+    why_too_early,
+)
 
 _a_count = MaxValueValidator(1_000_000, "Klopt dit aantal? Het kan niet meer zijn dan 1.000.000.")
 
@@ -165,7 +175,7 @@ class Entry(Numbered, Published):
 
     def withdraw(self, now: datetime, reason: str = "", moved_to: str = "") -> None:
         """As for all that is published. Raises ValidationError too when a planned response would be left alone."""
-        if self.publication(now) is not Publication.PUBLIC and (refusal := self._why_not_at(None)):
+        if self.publication(now) is not Publication.PUBLIC and (refusal := why_not_public_from(self, None)):
             raise ValidationError(refusal)
         super().withdraw(now, reason, moved_to)
 
@@ -174,150 +184,52 @@ class Entry(Numbered, Published):
         this responds to has moved past it.
         """
         super().put_back()
-        if self.responds_to and (reason := self._why_no_second() or self._why_too_early()):
-            raise ValidationError(reason)
+        if self.responds_to and (refusal := why_no_second(self) or why_too_early(self)):
+            raise ValidationError(refusal)
 
     def clean(self):
-        """Refuse what one row cannot tell: facts and points of another kind, and a response that does not fit.
-
-        Brings a day of month or year precision to the first day of it, as it is stored.
-        """
-        days = ("starts_on", "ends_on", "due_on")
-        errors = {name: IMPLAUSIBLE_DATE for name in days if not is_plausible_date(getattr(self, name))}
-        if self.starts_on:
-            self.starts_on = first_of(self.date_precision, self.starts_on)
-        if self.ends_on and not self.starts_on:
-            errors["starts_on"] = "Vul ook de eerste dag in, of maak de laatste dag leeg."
-        if self.due_on and self.ends_on and self.due_on <= self.ends_on:
-            errors["due_on"] = "Dan kunnen huurders nog reageren. Kies een dag na de laatste dag."
-        if self.ends_at and not self.begins_at:
-            errors["ends_at"] = "Vul ook in hoe laat het begint, of maak dit leeg."
+        """Refuse days that do not fit together, facts and points of another kind, and a response that does not fit."""
+        errors = self._refused_days()
         if self.kind in KINDS:
-            if self.due_on and self.spec.tenants_react and not self.ends_on:
-                errors["due_on"] = "Vul eerst in van wanneer tot wanneer huurders konden reageren."
             stored = self._stored()
-            if reasons := self._why_not_this_kind(stored):
+            if reasons := [*self._facts_of_another_kind(), *why_not_this_kind(self, stored)]:
                 errors["kind"] = reasons
-            elif reason := self._why_no_response(stored):
-                errors["responds_to"] = reason
-            elif reason := self._why_not_that_day(stored):
+            elif reason := why_no_response(self, stored):
+                errors["responds_to"] = [reason]
+            elif reason := why_not_that_day(self, stored):
                 errors["starts_on"] = [reason]
-            if reason := self._why_not_after_its_responses(stored):
+            if reason := why_not_after_its_responses(self, stored):
                 errors.setdefault("ends_on" if self.ends_on else "starts_on", []).append(reason)
-            if reason := self._why_not_later(stored):
-                errors.setdefault("__all__", []).append(reason)
+            if reason := why_not_later(self, stored):
+                errors[NON_FIELD_ERRORS] = [reason]
         if errors:
             raise ValidationError(errors)
+
+    def _refused_days(self) -> dict[str, list[str]]:
+        days = ("starts_on", "ends_on", "due_on")
+        errors = {name: [IMPLAUSIBLE_DATE] for name in days if not is_plausible_date(getattr(self, name))}
+        if self.starts_on and self.starts_on != first_day_of(self.date_precision, self.starts_on):
+            errors["starts_on"] = ["Van een maand of een jaar bewaren we de eerste dag."]
+        if self.ends_on and not self.starts_on:
+            errors["starts_on"] = ["Vul ook de eerste dag in, of maak de laatste dag leeg."]
+        if self.due_on and self.ends_on and self.due_on <= self.ends_on:
+            errors["due_on"] = ["Dan kunnen huurders nog reageren. Kies een dag na de laatste dag."]
+        if self.due_on and not self.ends_on and self.kind in KINDS and self.spec.tenants_react:
+            errors["due_on"] = ["Vul eerst in van wanneer tot wanneer huurders konden reageren."]
+        if self.ends_at and not self.begins_at:
+            errors["ends_at"] = ["Vul ook in hoe laat het begint, of maak dit leeg."]
+        return errors
+
+    def _facts_of_another_kind(self) -> list[str]:
+        labels = [self._meta.get_field(name).verbose_name for name in FACTS if self._is_foreign(name)]
+        kind = self.get_kind_display()
+        return [f"Bij de soort “{kind}” hoort geen “{label}”. Maak dat veld eerst leeg." for label in labels]
+
+    def _is_foreign(self, name: str) -> bool:
+        return name not in self.spec.facts and self.has_fact(name)
 
     def _stored(self) -> "Entry | None":
         """This entry as it was before, with ``has_points`` and ``has_answers``; None when it is new."""
         points = Point.objects.filter(entry=OuterRef("pk"))
         has = {"has_points": Exists(points), "has_answers": Exists(points.filter(responds_to__isnull=False))}
         return Entry.objects.annotate(**has).filter(pk=self.pk).first() if self.pk else None
-
-    def _why_not_this_kind(self, stored: "Entry | None") -> list[str]:
-        reasons = []
-        for name in FACTS:
-            if name not in self.spec.facts and self.has_fact(name):
-                label = self._meta.get_field(name).verbose_name
-                reasons.append(
-                    f"Bij de soort “{self.get_kind_display()}” hoort geen “{label}”. Maak dat veld eerst leeg."
-                )
-        if stored and stored.has_points and stored.kind != self.kind:
-            reasons.append("Bij dit bericht staan punten. Die horen bij de soort die het nu heeft.")
-        if stored and stored.kind != self.kind and (response := self._response_to_another_kind()):
-            reasons.append(f"{response} is een reactie op de soort die dit bericht nu heeft. Verander die eerst.")
-        return reasons
-
-    def _response_to_another_kind(self) -> "Entry | None":
-        """The first response that cannot respond to an entry of this kind; None when all can."""
-        responses = self.responses.filter(withdrawn_at=None).select_related("dossier").order_by("number")
-        return next((response for response in responses if self.kind not in response.spec.responds_to), None)
-
-    def _why_no_response(self, stored: "Entry | None") -> str:
-        if stored and stored.has_answers and stored.responds_to_id != self.responds_to_id:
-            return "Hieronder staan antwoorden op de punten van het vorige advies. Maak die eerst leeg en sla op."
-        target = self.responds_to
-        if target is None:
-            return ""
-        if target.dossier_id != self.dossier_id:
-            return "Dit bericht staat in een ander dossier. Kies een bericht uit dit dossier."
-        if target.pk == self.pk or target.kind not in self.spec.responds_to:
-            allowed = " of ".join(Kind(kind).label.lower() for kind in self.spec.responds_to)
-            return f"Kies een bericht van de soort {allowed}."
-        return self._why_no_second() or self._why_too_soon(target, stored)
-
-    def _why_not_that_day(self, stored: "Entry | None") -> str:
-        """Why a response cannot be of this day: too early for what it responds to, or an awaited one not come yet.
-
-        That one has come on the day on which it can be read.
-        """
-        if self.responds_to is None or self.starts_on is None:
-            return ""
-        if (reason := self._why_too_early()) and not (stored and self._has_days_of(stored)):
-            return reason
-        if self.kind not in {spec.awaits for spec in KINDS.values()}:
-            return ""
-        if stored and (stored.published_at, stored.starts_on) == (self.published_at, self.starts_on):
-            return ""
-        if self.published_at and (read_on := day_of(self.published_at)) < self.starts_on:
-            kind = self.get_kind_display().lower()
-            return f"Huurders lezen dit vanaf {read_on:%d-%m-%Y}. Een {kind} kan niet van een latere dag zijn."
-        return ""
-
-    def _why_too_early(self) -> str:
-        """Why this cannot respond to its target on the day that it has."""
-        target = self.responds_to
-        if not is_before(self, target):
-            return ""
-        if target.ends_on:
-            return f"“{target}” loopt t/m {target.ends_on:%d-%m-%Y}. Kies een dag daarna."
-        return f"Dit is eerder dan het bericht waarop dit een reactie is ({target.starts_on:%d-%m-%Y})."
-
-    def _why_not_after_its_responses(self, stored: "Entry | None") -> str:
-        """Why this cannot be on these days: a response that is not withdrawn would be too early for it."""
-        if stored is None or self._has_days_of(stored) and self.cancelled == stored.cancelled:
-            return ""
-        responses = self.responses.filter(withdrawn_at=None).select_related("dossier").order_by("starts_on", "number")
-        first = next((response for response in responses if is_before(response, self)), None)
-        return f"De reactie {first} is dan te vroeg ({first.starts_on:%d-%m-%Y}). Verander die eerst." if first else ""
-
-    def _has_days_of(self, stored: "Entry") -> bool:
-        """Whether what decides the order of days stayed as it was; what was imported may be wrong in it."""
-        names = ("starts_on", "ends_on", "date_precision", "responds_to_id")
-        return all(getattr(self, name) == getattr(stored, name) for name in names)
-
-    def _why_not_later(self, stored: "Entry | None") -> str:
-        """Why this cannot become public later than planned, or a draft again: a response to it would come first."""
-        if stored is None or stored.published_at == self.published_at:
-            return ""
-        return self._why_not_at(self.published_at)
-
-    def _why_not_at(self, moment: datetime | None) -> str:
-        """Why this cannot become public at that instant, or never: a response that is planned would come first."""
-        planned = self.responses.filter(published_at__isnull=False, withdrawn_at=None)
-        if moment:
-            planned = planned.filter(published_at__lt=moment)
-        first = planned.select_related("dossier").order_by("published_at").first()
-        return f"De reactie {first} wordt dan eerder openbaar dan dit bericht. Verander die eerst." if first else ""
-
-    def _why_no_second(self) -> str:
-        """Why there can be no other response of this kind to the same entry; "" when there is none or it may be."""
-        if not self.spec.one_response or self.withdrawn_at:
-            return ""
-        others = Entry.objects.filter(responds_to=self.responds_to_id, kind=self.kind, withdrawn_at=None)
-        first = others.exclude(pk=self.pk).select_related("dossier").order_by("number").first()
-        kind = self.get_kind_display().lower()
-        return f"Op dit bericht is al een {kind}: {first}. Werk die bij, of kies een ander bericht." if first else ""
-
-    def _why_too_soon(self, target: "Entry", stored: "Entry | None") -> str:
-        """Why this cannot be public beside its target. What was public already stays as it was."""
-        if stored and (stored.published_at, stored.responds_to_id) == (self.published_at, target.pk):
-            return ""
-        if self.published_at is None:
-            return ""
-        if target.withdrawn_at:
-            return "Dat bericht is ingetrokken. Kies een ander bericht, of laat dit een concept."
-        if target.published_at is None or target.published_at > self.published_at:
-            return "Dat bericht is dan nog niet openbaar. Maak dat eerst openbaar."
-        return ""

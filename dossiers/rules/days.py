@@ -46,7 +46,7 @@ def plausible_date_q(field: str) -> Q:
 # --- Days of an entry -------------------------------------------------------------------------------------
 
 
-def first_of(precision: str, day: date) -> date:
+def first_day_of(precision: str, day: date) -> date:
     """The first day of the day, month or year in which ``day`` lies: how a date of that precision is stored."""
     if precision == Precision.YEAR:
         return day.replace(month=1, day=1)
@@ -65,7 +65,7 @@ def is_before(response, target) -> bool:
     if response.starts_on is None or day is None or target.cancelled:
         return False
     same_day_is_too_early = target.ends_on and response.date_precision == Precision.DAY
-    earliest = first_of(response.date_precision, day)
+    earliest = first_day_of(response.date_precision, day)
     return response.starts_on <= earliest if same_day_is_too_early else response.starts_on < earliest
 
 
@@ -90,8 +90,8 @@ def not_over_q(day: date) -> Q:
     return (
         Q(date_precision=Precision.DAY, ends_on__gte=day)
         | Q(date_precision=Precision.DAY, ends_on=None, starts_on__gte=day)
-        | Q(date_precision=Precision.MONTH, starts_on__gte=first_of(Precision.MONTH, day))
-        | Q(date_precision=Precision.YEAR, starts_on__gte=first_of(Precision.YEAR, day))
+        | Q(date_precision=Precision.MONTH, starts_on__gte=first_day_of(Precision.MONTH, day))
+        | Q(date_precision=Precision.YEAR, starts_on__gte=first_day_of(Precision.YEAR, day))
     )
 
 
@@ -109,7 +109,7 @@ def coming_q(day: date, kinds_until_over: list[str]) -> Q:
 
 def recent_q(day: date) -> Q:
     """Every dated entry of which ``is_over`` says no, and others of that year: two ranges, each for an index."""
-    return Q(starts_on__gte=first_of(Precision.YEAR, day)) | Q(ends_on__gte=day)
+    return Q(starts_on__gte=first_day_of(Precision.YEAR, day)) | Q(ends_on__gte=day)
 
 
 def starts_after(entry, day: date) -> bool:

@@ -256,3 +256,12 @@ def test_the_first_and_the_last_day_that_can_be_meant_are_taken(desk, dossier, d
     assert f"{Entry.objects.get().starts_on:%d-%m-%Y}" == day
     assert desk.get("/agenda.ics").status_code == 200
     assert desk.open_form("entry", Entry.objects.get()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("precision", "kept"), [("day", "17-06-2027"), ("month", "01-06-2027"), ("year", "01-01-2027")]
+)
+def test_a_day_of_a_month_or_a_year_is_kept_as_its_first_day(desk, dossier, precision, kept):
+    answers = {"title": "Een overleg", "starts_on": "17-06-2027", "date_precision": precision, "visibility": "draft"}
+    desk.save("entry", query=new(dossier, "meeting"), **answers)
+    assert f"{Entry.objects.get().starts_on:%d-%m-%Y}" == kept

@@ -168,13 +168,15 @@ def test_only_a_date_known_to_the_day_has_a_last_day(precision, kind):
 
 
 @pytest.mark.parametrize(
-    ("precision", "stored"), [("day", date(2027, 6, 17)), ("month", date(2027, 6, 1)), ("year", date(2027, 1, 1))]
+    ("precision", "first", "other"),
+    [("month", date(2027, 6, 1), date(2027, 6, 2)), ("year", date(2027, 1, 1), date(2027, 6, 1))],
 )
-def test_a_month_or_a_year_is_kept_as_its_first_day(precision, stored):
-    entry = unsaved_entry(make_dossier(), starts_on=date(2027, 6, 17), date_precision=precision)
-    assert refusals(entry) == []
-    entry.save()
-    assert Entry.objects.get().starts_on == stored
+def test_a_month_or_a_year_is_known_by_its_first_day_and_no_other(precision, first, other):
+    dossier = make_dossier()
+    assert refusals(unsaved_entry(dossier, starts_on=first, date_precision=precision)) == []
+    entry = unsaved_entry(dossier, starts_on=other, date_precision=precision)
+    assert refusals(entry) == ["Van een maand of een jaar bewaren we de eerste dag."]
+    assert entry.starts_on == other
 
 
 @pytest.mark.parametrize(("begins_at", "refused_"), [(None, True), (time(19, 30), False)])

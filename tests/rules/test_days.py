@@ -10,7 +10,7 @@ from dossiers.rules.days import (
     coming_q,
     day_of,
     ends_soon_q,
-    first_of,
+    first_day_of,
     is_coming,
     is_over,
     last_day,
@@ -127,7 +127,7 @@ def test_an_inspraakmoment_is_coming_until_the_day_before_it_opens(starts_on, en
     ],
 )
 def test_a_month_and_a_year_are_known_by_their_first_day(precision, day, first):
-    assert first_of(precision, day) == first
+    assert first_day_of(precision, day) == first
 
 
 # --- What asks for attention ------------------------------------------------------------------------------

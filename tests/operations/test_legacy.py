@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from reversion.models import Version
 
 from dossiers.models import Attachment, Change, Dossier, Entry, Phase, Point
-from dossiers.operations import legacy
+from dossiers.operations.legacy.load import load
+from dossiers.operations.legacy.parse import parse
+from dossiers.operations.legacy.problems import Refused
 from dossiers.operations.legacy.read import MAX_BYTES
 from dossiers.rules.kinds import Kind
 from dossiers.text import plain_text
@@ -798,7 +800,7 @@ def test_whatever_a_page_says_arrives_word_for_word_and_never_as_markup(introduc
         *description,
     ]
     with transaction.atomic():
-        legacy.load(legacy.parse("\n\n".join(blocks)), NOW, publish=True)
+        load(parse("\n\n".join(blocks)), NOW, publish=True)
         dossier, (one, two) = Dossier.objects.get(), Entry.objects.order_by("number")
         transaction.set_rollback(True)
     assert words(dossier.introduction.split("\n\n")) == words(introduction)
@@ -812,9 +814,9 @@ def test_whatever_a_page_says_arrives_word_for_word_and_never_as_markup(introduc
 @given(name=WORDS.filter(lambda words: "<" not in words))
 @example(name="x < 3 en <3")
 def test_a_title_is_plain_text_whatever_stands_in_it(name):
-    page = legacy.parse(text_of(f"Over {name}"))
+    page = parse(text_of(f"Over {name}"))
     with transaction.atomic():
-        legacy.load(page, NOW, publish=False)
+        load(page, NOW, publish=False)
         title = Entry.objects.get().title
         transaction.set_rollback(True)
     assert title.split() == ["Over", *name.split()]
@@ -838,12 +840,12 @@ def test_no_file_breaks_the_importer(tmp_path_factory, content):
 def test_a_page_with_noise_in_it_is_taken_whole_or_refused_with_its_lines(where, noise):
     text = WASH.read_text()
     text = text[:where] + noise + text[where:]
-    page = legacy.parse(text)
+    page = parse(text)
     problems = []
     with transaction.atomic():
         try:
-            legacy.load(page, NOW, publish=False)
-        except legacy.Refused as refused:
+            load(page, NOW, publish=False)
+        except Refused as refused:
             problems = refused.problems
         taken = Entry.objects.count()
         transaction.set_rollback(True)

@@ -9,7 +9,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from ... import clock
-from ...operations import legacy, query_plans
+from ...operations import query_plans
+from ...operations.legacy.load import Imported, load
+from ...operations.legacy.parse import parse
+from ...operations.legacy.problems import Refused
+from ...operations.legacy.read import read
 
 
 class Command(BaseCommand):
@@ -35,9 +39,9 @@ class Command(BaseCommand):
         """Import one file and print a line about it. False when it was refused."""
         name = printable(file)
         try:
-            page = legacy.parse(legacy.read(Path(file)))
-            imported = legacy.load(page, now, publish=publish)
-        except legacy.Refused as refused:
+            page = parse(read(Path(file)))
+            imported = load(page, now, publish=publish)
+        except Refused as refused:
             for line, text in refused.problems:
                 self.stderr.write(f"{name}:{line}: {text}" if line else f"{name}: {text}")
             self.stdout.write(f"{name}: niet overgenomen, problemen: {len(refused.problems)}")
@@ -63,7 +67,7 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def summary(imported: legacy.Imported, dry_run: bool) -> str:
+def summary(imported: Imported, dry_run: bool) -> str:
     create, publish = ("aanmaken", "openbaar maken") if dry_run else ("aangemaakt", "openbaar gemaakt")
     steps = [f"{create}, berichten: {len(imported.entries)}" if imported.created else "ongewijzigd"]
     if imported.published:

@@ -1,7 +1,6 @@
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -28,8 +27,10 @@ class Command(BaseCommand):
         now = clock.now()
         if dry_run:
             self.stdout.write("Proef: er wordt niets bewaard.")
-        with rolled_back() if dry_run else nullcontext():
+        with transaction.atomic() if dry_run else nullcontext():
             taken = [self.take(file, now, publish, dry_run) for file in files]
+            if dry_run:
+                transaction.set_rollback(True)
         if not dry_run:
             query_plans.count_rows()
         if not all(taken):
@@ -57,14 +58,6 @@ def printable(file: str) -> str:
     """The name of a file on one line, whatever signs and encoding it has."""
     name = os.fsencode(file).decode(errors="replace")
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    """Do all that is done for real, and then undo it."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def summary(imported: Imported, dry_run: bool) -> str:

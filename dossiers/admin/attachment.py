@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from ..forms import AttachmentForm
+from ..forms.attachment import AttachmentForm
 from ..models import Attachment
 
 

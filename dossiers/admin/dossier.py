@@ -6,7 +6,8 @@ from django.utils.http import urlencode
 from reversion.models import Version
 
 from .. import clock
-from ..forms import DAYS_AND_TIMES, DossierForm, next_code
+from ..forms.dossier import DossierForm, next_code
+from ..forms.moment import DAYS_AND_TIMES
 from ..guidance.hints import dossier_hints
 from ..models import Dossier, Entry, Inspraak
 from ..rules.days import day_of

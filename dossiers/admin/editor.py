@@ -12,7 +12,8 @@ from .. import clock
 from ..accounts import password_links
 from ..accounts.roles import PERMISSIONS
 from ..admin_site.by_post import only_by_post
-from ..forms import DAYS_AND_TIMES, EditorForm, NewEditorForm, OwnEditorForm
+from ..forms.editor import EditorForm, NewEditorForm, OwnEditorForm
+from ..forms.moment import DAYS_AND_TIMES
 from ..models import Editor
 from ..wording import day_in_words
 from .unsaved import UnsavedMixin

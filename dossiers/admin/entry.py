@@ -10,7 +10,8 @@ from django.urls import path, reverse
 
 from .. import clock
 from ..addresses.editing import follow_up_form_of
-from ..forms import DAYS_AND_TIMES, EntryForm, NewEntryForm, ProposalForm
+from ..forms.entry import EntryForm, NewEntryForm, ProposalForm
+from ..forms.moment import DAYS_AND_TIMES
 from ..guidance.hints import entry_hints
 from ..models import Dossier, Entry, Point
 from ..models.entry import FACTS

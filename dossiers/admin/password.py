@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from .. import clock
 from ..accounts import password_links
 from ..admin_site.site import or_nothing_saved
-from ..forms import ForgottenForm
+from ..forms.editor import ForgottenForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ..forms import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
+from ..forms.point import AnswerForm, AnswerFormSet, PointForm, PointFormSet, ThemeForm
 from ..models import Point
 from ..rules.publication import NEVER_PUBLIC
 

@@ -9,7 +9,7 @@ from django.urls import path
 from .. import clock
 from ..addresses.spelling import absolute
 from ..admin_site.by_post import only_by_post
-from ..forms import PreviewLinkForm
+from ..forms.preview_link import PreviewLinkForm
 from ..models import LinkState, PreviewLink
 from ..rules.days import day_of
 from ..wording import day_in_words

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from .. import clock
 from ..admin_site.by_post import only_by_post
-from ..forms import WithdrawForm
+from ..forms.publication import WithdrawForm
 from ..history.conflicts import overtaken
 from ..history.snapshots import PUBLICATION_FIELDS, newest_version
 from ..rules.days import day_of

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from ..forms import RedirectForm
+from ..forms.redirect import RedirectForm
 from ..models import Redirect
 from .versions import VersionedAdmin
 

@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from .. import clock
-from ..forms import LoginForm
+from ..forms.editor import LoginForm
 from ..guidance import guide, todo
 from ..guidance.handover import handover
 from ..rules.kinds import KINDS

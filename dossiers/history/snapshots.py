@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from reversion.models import Version
 
 from ..fields import RichText
-from ..forms import AnswerForm, AttachmentForm, PointForm, ThemeForm
+from ..forms.attachment import AttachmentForm
+from ..forms.point import AnswerForm, PointForm, ThemeForm
 from ..models import Attachment, Change, Dossier, Entry, Point
 from ..rules.kinds import KINDS
 from ..rules.publication import Publication, publication_of

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dossiers.forms import next_code
+from dossiers.forms.dossier import next_code
 from dossiers.models import Dossier, Phase
 from dossiers.rules.kinds import KINDS, Kind
 

@@ -26,10 +26,12 @@ def loaded(**environment):
 
 
 def refusal(**environment):
-    """Why the settings do not load."""
-    with pytest.raises(ImproperlyConfigured) as refused:
+    """Why the settings do not load; empty when they do."""
+    try:
         loaded(**environment)
-    return str(refused.value)
+    except ImproperlyConfigured as refused:
+        return str(refused)
+    return ""
 
 
 def manage(*command, **environment):

@@ -10,7 +10,7 @@ define NO_PACKAGES
 echo >&2; echo "The packages could not be installed. Is there a network connection? Then try again." >&2; exit 1
 endef
 
-.PHONY: help run dev test lint test-postgres bench lock port key
+.PHONY: help run dev check test lint coverage test-postgres bench lock port key
 .DELETE_ON_ERROR:
 
 help: ## list what make can do here
@@ -27,16 +27,22 @@ dev: port .venv/installed key ## serve the site so that a change shows at the ne
 	@$(MANAGE) set_up
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
+check: lint ## run the linters and the quick half of the tests: what is decided, and what readers see
+	$(BIN)/pytest tests/rules tests/models tests/story tests/views tests/test_conventions.py
+
 test: lint ## run every check on SQLite
 	$(PRODUCTION) $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
-	$(BIN)/pytest
+	$(BIN)/pytest $(PYTEST_OPTIONS)
 
 lint: .venv/installed-dev key ## run the linters
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/lint-imports
+
+coverage: PYTEST_OPTIONS = --cov --cov-report=term-missing:skip-covered
+coverage: test ## run every check on SQLite and refuse when too few lines are tested
 
 test-postgres: .venv/installed-dev ## run the tests on PostgreSQL, in a cluster that ends with them
 	.ci/with-postgres $(BIN)/pytest -m "not browser"

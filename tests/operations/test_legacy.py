@@ -162,29 +162,27 @@ def test_a_page_with_quirks_keeps_every_word_and_line():
     assert (round_.teaser, round_.body) == ("", "")
 
 
-@pytest.mark.parametrize(
-    ("title", "kind"),
-    [
-        ("Huurdersinspraak en overleg", Kind.INSPRAAK),
-        ("PEILING na de workshop", Kind.INSPRAAK),
-        ("Uitslag ENQUÊTE", Kind.INSPRAAK),
-        ("Uitslag enque\u0302te", Kind.INSPRAAK),
-        ("Workshops over advies", Kind.MEETING),
-        ("Vooroverleg", Kind.MEETING),
-        ("Bewonersbijeenkomsten", Kind.MEETING),
-        ("Overleg over antwoord van de gemeente", Kind.MEETING),
-        ("Antwoord van de verhuurder op het advies", Kind.ANSWER),
-        ("Antwoord op vragen", Kind.NEWS),
-        ("Antwoord op het advies", Kind.ADVICE),
-        ("Huuradvies en besluit", Kind.ADVICE),
-        ("Raadsbesluit over de overeenkomst", Kind.DECISION),
-        ("Samenwerkingsovereenkomst", Kind.AGREEMENT),
-        ("Wassen wordt goedkoper", Kind.NEWS),
-    ],
-)
-def test_the_first_known_word_in_a_title_decides_the_kind(file, title, kind):
-    assert run(file(text_of((title, "Tekst.")))).exit == 0
-    assert Entry.objects.get().kind == kind
+def test_the_first_known_word_in_a_title_decides_the_kind(file):
+    kinds = {
+        "Huurdersinspraak en overleg": Kind.INSPRAAK,
+        "PEILING na de workshop": Kind.INSPRAAK,
+        "Uitslag ENQUÊTE": Kind.INSPRAAK,
+        "Uitslag enque\u0302te": Kind.INSPRAAK,
+        "Workshops over advies": Kind.MEETING,
+        "Vooroverleg": Kind.MEETING,
+        "Bewonersbijeenkomsten": Kind.MEETING,
+        "Overleg over antwoord van de gemeente": Kind.MEETING,
+        "Antwoord van de verhuurder op het advies": Kind.ANSWER,
+        "Antwoord op vragen": Kind.NEWS,
+        "Antwoord op het advies": Kind.ADVICE,
+        "Huuradvies en besluit": Kind.ADVICE,
+        "Raadsbesluit over de overeenkomst": Kind.DECISION,
+        "Samenwerkingsovereenkomst": Kind.AGREEMENT,
+        "Wassen wordt goedkoper": Kind.NEWS,
+    }
+    assert run(file(text_of(*((title, "Tekst.") for title in kinds)))).exit == 0
+    found = Entry.objects.order_by("-number").values_list("title", "kind")
+    assert [kind for _, kind in found] == [*kinds.values()], found
 
 
 def test_the_teaser_is_the_first_paragraph():
@@ -194,22 +192,18 @@ def test_the_teaser_is_the_first_paragraph():
     )
 
 
-@pytest.mark.parametrize(
-    ("paragraph", "teaser"),
-    [
-        ("a" * 147 + " " + "b" * 152, "a" * 147 + " " + "b" * 152),  # 300 characters fit
-        ("a" * 147 + " " + "b" * 153, "a" * 147 + "…"),
-        ("a" * 147 + " " + "b" * 151 + " c", "a" * 147 + " " + "b" * 151 + "…"),  # 299 characters and the ellipsis
-        ("a" * 147 + " " + "b" * 152 + " c", "a" * 147 + "…"),
-        ("a" * 299 + " b", "a" * 299 + "…"),
-        ("a" * 300 + " b", "a" * 299 + "…"),  # no word ends in time
-    ],
-)
-def test_a_teaser_of_more_than_300_characters_ends_at_a_word(file, paragraph, teaser):
-    assert run(file(text_of(("Nieuws", paragraph, "Meer.")))).exit == 0
-    entry = Entry.objects.get()
-    assert entry.teaser == teaser
-    assert plain_text(entry.body) == f"{paragraph} Meer."
+def test_a_teaser_of_more_than_300_characters_ends_at_a_word(file):
+    teasers = {
+        "a" * 147 + " " + "b" * 152: "a" * 147 + " " + "b" * 152,  # 300 characters fit
+        "a" * 147 + " " + "b" * 153: "a" * 147 + "…",
+        "a" * 147 + " " + "b" * 151 + " c": "a" * 147 + " " + "b" * 151 + "…",  # 299 characters and the ellipsis
+        "a" * 147 + " " + "b" * 152 + " c": "a" * 147 + "…",
+        "a" * 299 + " b": "a" * 299 + "…",
+        "a" * 300 + " b": "a" * 299 + "…",  # no word ends in time
+    }
+    assert run(file(text_of(*(("Nieuws", paragraph, "Meer.") for paragraph in teasers)))).exit == 0
+    entries = Entry.objects.order_by("-number")
+    assert {plain_text(entry.body).removesuffix(" Meer."): entry.teaser for entry in entries} == teasers
 
 
 def test_a_teaser_with_angle_brackets_is_not_repeated_above_its_text(file):
@@ -311,33 +305,30 @@ def test_a_period_is_read_as_people_write_it(file, period, first, last):
     assert days_of(Entry.objects.get()) == (first, last)
 
 
-@pytest.mark.parametrize(
-    ("value", "wrong"),
-    [
-        ("binnenkort", "is geen inspraakmoment"),
-        ("", "is geen inspraakmoment"),
-        ("3 juli 2017", "is geen inspraakmoment"),
-        ("Open t/m 16 juli 2017", "is geen inspraakmoment"),
-        ("3 t/m 16 juli", "is geen inspraakmoment"),
-        ("3 t/m 16 july 2017", "is geen inspraakmoment"),
-        ("3 t/m 16 juli 2017 en in mei", "is geen inspraakmoment"),
-        ("29 februari t/m 3 maart 2027", "heeft een dag die niet bestaat"),
-        ("1 t/m 31 juni 2027", "heeft een dag die niet bestaat"),
-        ("1 januari 0000 t/m 3 maart 2027", "heeft een dag die niet bestaat"),
-        ("1 mei t/m 3 mei 1899", "heeft een jaar dat niet kan kloppen"),
-        ("31 december 2100 t/m 1 januari 2101", "heeft een jaar dat niet kan kloppen"),
-        ("16 t/m 15 juli 2017", "eindigt voor de eerste dag"),
-        ("28 december t/m 3 januari 2026", "eindigt voor de eerste dag"),
-    ],
-)
-def test_any_other_inspraakmoment_is_a_problem(file, value, wrong):
-    page = file(text_of("Peiling", inspraak=f"Inspraakmoment: {value}"))
-    done = run(page)
-    assert done.exit == 1
-    [problem] = done.problems
-    assert problem.startswith(f"{page}:6: “{value}” {wrong}; verwacht: ")
-    assert "een periode zoals “1 oktober t/m 31 oktober 2025”" in problem
-    assert nothing_written()
+def test_any_other_inspraakmoment_is_a_problem(file):
+    for value, wrong in {
+        "binnenkort": "is geen inspraakmoment",
+        "": "is geen inspraakmoment",
+        "3 juli 2017": "is geen inspraakmoment",
+        "Open t/m 16 juli 2017": "is geen inspraakmoment",
+        "3 t/m 16 juli": "is geen inspraakmoment",
+        "3 t/m 16 july 2017": "is geen inspraakmoment",
+        "3 t/m 16 juli 2017 en in mei": "is geen inspraakmoment",
+        "29 februari t/m 3 maart 2027": "heeft een dag die niet bestaat",
+        "1 t/m 31 juni 2027": "heeft een dag die niet bestaat",
+        "1 januari 0000 t/m 3 maart 2027": "heeft een dag die niet bestaat",
+        "1 mei t/m 3 mei 1899": "heeft een jaar dat niet kan kloppen",
+        "31 december 2100 t/m 1 januari 2101": "heeft een jaar dat niet kan kloppen",
+        "16 t/m 15 juli 2017": "eindigt voor de eerste dag",
+        "28 december t/m 3 januari 2026": "eindigt voor de eerste dag",
+    }.items():
+        page = file(text_of("Peiling", inspraak=f"Inspraakmoment: {value}"))
+        done = run(page)
+        assert done.exit == 1, value
+        [problem] = done.problems
+        assert problem.startswith(f"{page}:6: “{value}” {wrong}; verwacht: ")
+        assert "een periode zoals “1 oktober t/m 31 oktober 2025”" in problem, value
+        assert nothing_written(), value
 
 
 # --- Draft, public, unchanged, edited ---------------------------------------------------------------------
@@ -461,16 +452,16 @@ def everything() -> list:
 
 
 @pytest.mark.parametrize(("edit", "line", "what"), EDITS, ids=[what for _, _, what in EDITS])
-@pytest.mark.parametrize("options", [[], ["--publish"]])
-def test_a_dossier_that_somebody_edited_is_refused_and_stays_as_it_is(edit, line, what, options):
+def test_a_dossier_that_somebody_edited_is_refused_and_stays_as_it_is(edit, line, what):
     run(WASH)
     edit(Dossier.objects.get())
     before = everything()
-    done = run(*options, WASH)
-    assert done.exit == 1
-    assert done.problems[0] == f"{WASH}: K17-005 staat al op de site. Er is niets overschreven."
-    assert f"{WASH}:{line}: op de site is anders: {what}; verwacht: zoals in dit bestand" in done.problems
-    assert everything() == before
+    for options in ([], ["--publish"]):
+        done = run(*options, WASH)
+        assert done.exit == 1, options
+        assert done.problems[0] == f"{WASH}: K17-005 staat al op de site. Er is niets overschreven."
+        assert f"{WASH}:{line}: op de site is anders: {what}; verwacht: zoals in dit bestand" in done.problems
+        assert everything() == before, options
 
 
 def test_a_dossier_of_the_same_code_from_elsewhere_is_never_overwritten():
@@ -619,21 +610,21 @@ def test_an_entry_without_a_title_and_a_second_description_are_refused(file):
     assert nothing_written()
 
 
-@pytest.mark.parametrize("sign", ["-", "–", "*", "·", "●", "▪", "o", "\uf0b7"])
-def test_a_page_with_another_sign_for_its_bullets_is_refused(file, sign):
-    page = file(text_of(("Werkbezoek", "We waren er.")).replace("•", sign))
-    done = run(page)
-    assert done.exit == 1
-    assert done.err.splitlines() == [
-        f"{page}:15: “Dossierbeschrijving” staat in de inleiding; verwacht: “•” voor elk bericht en hiervoor"
-    ]
-    assert nothing_written()
+def test_a_page_with_another_sign_for_its_bullets_is_refused(file):
+    for sign in ("-", "–", "*", "·", "●", "▪", "o", "\uf0b7"):
+        page = file(text_of(("Werkbezoek", "We waren er.")).replace("•", sign))
+        done = run(page)
+        assert done.exit == 1, sign
+        assert done.err.splitlines() == [
+            f"{page}:15: “Dossierbeschrijving” staat in de inleiding; verwacht: “•” voor elk bericht en hiervoor"
+        ], sign
+        assert nothing_written(), sign
 
 
-@pytest.mark.parametrize("line", ["Lees verder", "LEES VERDER...", "lees verder …", "Lees  verder →"])
-def test_a_line_that_only_says_read_on_goes(file, line):
-    assert run(file(text_of(("Werkbezoek", "We waren er.", line)))).exit == 0
-    assert Entry.objects.get().body == "<p>We waren er.</p>"
+def test_a_line_that_only_says_read_on_goes(file):
+    lines = ["Lees verder", "LEES VERDER...", "lees verder …", "Lees  verder →"]
+    assert run(file(text_of(*(("Werkbezoek", "We waren er.", line) for line in lines)))).exit == 0
+    assert [entry.body for entry in Entry.objects.all()] == ["<p>We waren er.</p>"] * len(lines)
 
 
 # --- Encodings and files that are no page -----------------------------------------------------------------

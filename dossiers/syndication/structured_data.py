@@ -29,38 +29,28 @@ def as_block(things: list[dict]) -> SafeString:
 
 
 def about_home() -> list[dict]:
-    site = {"@type": "WebSite", "name": settings.ORGANISATION["name"], "url": absolute(reverse("home"))}
-    return [
-        site | {"inLanguage": settings.LANGUAGE_CODE, "publisher": _organisation()},
-        _organisation() | {"email": settings.ORGANISATION["mail"], "logo": picture()},
-    ]
+    return [_organisation() | {"email": settings.ORGANISATION["mail"], "logo": picture()}]
 
 
 def about_list(name: str, path: str) -> list[dict]:
-    page = {"@type": "CollectionPage", "name": name, "url": absolute(path), "inLanguage": settings.LANGUAGE_CODE}
-    return [page | {"publisher": _organisation()}, _breadcrumbs((name, path))]
+    return [_breadcrumbs((name, path))]
 
 
-def about_dossier(dossier: Dossier, last_update: datetime) -> list[dict]:
-    told = {
-        "description": dossier.introduction,
-        "datePublished": _day(dossier.published_at),
-        "dateModified": _day(last_update),
-    }
-    return [_series(dossier) | _filled(told), _breadcrumbs(_list_of_dossiers(), _crumb(dossier))]
+def about_dossier(dossier: Dossier) -> list[dict]:
+    return [_breadcrumbs(_list_of_dossiers(), _crumb(dossier))]
 
 
 def about_description(dossier: Dossier) -> list[dict]:
     crumb = ("Dossierbeschrijving", dossier.get_description_url())
     text = first_paragraph(dossier.description)
-    article = _article(f"Dossierbeschrijving {dossier}", crumb[1], dossier, dossier.published_at, text)
+    article = _article(f"Dossierbeschrijving {dossier}", crumb[1], dossier.published_at, text)
     return [article, _breadcrumbs(_list_of_dossiers(), _crumb(dossier), crumb)]
 
 
 def about_entry(entry: Entry, updated_at: datetime) -> list[dict]:
     """An article, which the announcement of a meeting is too, and the meeting itself when its day is known."""
     address = entry.get_absolute_url()
-    article = _article(entry.title, address, entry.dossier, entry.readable_since, entry.teaser) | {
+    article = _article(entry.title, address, entry.readable_since, entry.teaser) | {
         "dateModified": _day(updated_at),
         "articleSection": kind_name(entry),
         "identifier": f"{entry.dossier.code}/{entry.number}",
@@ -93,7 +83,7 @@ def _meeting(entry: Entry) -> dict:
     )
 
 
-def _article(headline: str, path: str, dossier: Dossier, published_at: datetime, description: str) -> dict:
+def _article(headline: str, path: str, published_at: datetime, description: str) -> dict:
     return _filled(
         {
             "@type": "Article",
@@ -105,18 +95,8 @@ def _article(headline: str, path: str, dossier: Dossier, published_at: datetime,
             "datePublished": _day(published_at),
             "author": _organisation(),
             "publisher": _organisation(),
-            "isPartOf": _series(dossier),
         }
     )
-
-
-def _series(dossier: Dossier) -> dict:
-    return {
-        "@type": "CreativeWorkSeries",
-        "name": dossier.title,
-        "identifier": dossier.code,
-        "url": absolute(dossier.get_absolute_url()),
-    }
 
 
 def _organisation() -> dict:

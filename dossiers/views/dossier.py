@@ -68,7 +68,7 @@ def show_dossier(request, story: Story) -> HttpResponse:
             .filter(dossier=dossier, entry=None)
             .select_related("dossier"),
             "canonical": dossier.get_absolute_url(),
-            "things": structured_data.about_dossier(dossier, story.last_update),
+            "things": structured_data.about_dossier(dossier),
         },
     )
 

@@ -44,8 +44,8 @@ def public_dossier(code: str, now: datetime) -> Dossier:
     return dossier
 
 
-def show_dossier(request, story: Story) -> HttpResponse:
-    """The page of a dossier as its story tells it."""
+def show_dossier(request, story: Story, preview=None) -> HttpResponse:
+    """The page of a dossier as its story tells it; ``preview`` is what it says of itself when it is not public."""
     dossier, now = story.dossier, story.now
     return render(
         request,
@@ -67,13 +67,14 @@ def show_dossier(request, story: Story) -> HttpResponse:
             "attachments": Attachment.objects.public(now)
             .filter(dossier=dossier, entry=None)
             .select_related("dossier"),
+            "preview": preview,
             "canonical": dossier.get_absolute_url(),
             "things": structured_data.about_dossier(dossier),
         },
     )
 
 
-def show_entry(request, story: Story, entry: Entry) -> HttpResponse:
+def show_entry(request, story: Story, entry: Entry, preview=None) -> HttpResponse:
     """The page of one entry of a story."""
     place = story.entries.index(entry)
     return render(
@@ -91,13 +92,14 @@ def show_entry(request, story: Story, entry: Entry) -> HttpResponse:
             "newer": story.entries[place - 1] if place else None,
             "older": story.entries[place + 1] if place + 1 < len(story.entries) else None,
             "attachments": Attachment.objects.public(story.now).filter(entry=entry).select_related("dossier"),
+            "preview": preview,
             "canonical": entry.get_absolute_url(),
             "things": structured_data.about_entry(entry, entry.updated_at),
         },
     )
 
 
-def show_description(request, dossier: Dossier, now: datetime) -> HttpResponse:
+def show_description(request, dossier: Dossier, now: datetime, preview=None) -> HttpResponse:
     """The page of a description, of a dossier that is annotated ``with_inspraak``."""
     return render(
         request,
@@ -105,6 +107,7 @@ def show_description(request, dossier: Dossier, now: datetime) -> HttpResponse:
         {
             "day": day_of(now),
             "dossier": dossier,
+            "preview": preview,
             "canonical": dossier.get_description_url(),
             "things": structured_data.about_description(dossier),
         },

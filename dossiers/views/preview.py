@@ -29,19 +29,18 @@ def as_public(row: Dossier | Entry, now: datetime) -> Preview:
 
 def preview_page(request, row: Dossier | Entry, now: datetime, shown: Shown) -> HttpResponse:
     """The page that readers would get if the row, as it is stored, were public now. Writes nothing."""
-    request.preview = shown
     moment = as_public(row, now)
     dossier = public_dossier(getattr(row, "dossier", row).code, moment)
     story = Story(dossier, moment)
-    page = show_dossier(request, story) if row == dossier else show_entry(request, story, story.entry(row.pk))
-    return kept_private(page)
+    if row == dossier:
+        return kept_private(show_dossier(request, story, shown))
+    return kept_private(show_entry(request, story, story.entry(row.pk), shown))
 
 
 def preview_description(request, dossier: Dossier, now: datetime, shown: Shown) -> HttpResponse:
     """The same of the description of a dossier."""
-    request.preview = shown
     moment = as_public(dossier, now)
-    return kept_private(show_description(request, public_dossier(dossier.code, moment), moment))
+    return kept_private(show_description(request, public_dossier(dossier.code, moment), moment, shown))
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:

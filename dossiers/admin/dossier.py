@@ -12,7 +12,7 @@ from ..guidance.hints import dossier_hints
 from ..models import Dossier, Entry, Inspraak
 from ..rules.days import day_of
 from ..rules.kinds import KINDS
-from ..rules.publication import Publication
+from ..rules.publication import Audience, Publication
 from ..wording import inspraak_in_words, when
 from .attachment import DossierAttachmentInline, attachment_file
 from .entry import follow_up
@@ -54,7 +54,7 @@ class DossierAdmin(PublishedAdmin):
     ordering = ("-serial", "-code")
 
     def get_queryset(self, request):
-        return with_last_saved(super().get_queryset(request).with_inspraak(clock.now()))
+        return with_last_saved(super().get_queryset(request).with_inspraak(Audience(clock.now())))
 
     @admin.display(description="inspraakmoment")
     def inspraak_column(self, dossier):

@@ -10,6 +10,7 @@ from django.db import connection
 
 from ..models import Dossier, Editor, Entry
 from ..rules.days import day_of
+from ..rules.publication import Audience
 from ..story.terms import Term, terms_of
 
 
@@ -70,7 +71,8 @@ def handover(now: datetime, *, with_accounts: bool) -> Handover:
 
 
 def _open_dossiers(now: datetime, terms: list[Term]) -> list[OpenDossier]:
-    dossiers = list(Dossier.objects.public(now).unfinished().with_inspraak(now).with_last_entry(now).newest_first())
+    public = Dossier.objects.public(now).with_inspraak(Audience(now)).with_last_entry(now)
+    dossiers = list(public.unfinished().newest_first())
     last = Entry.objects.public(now).in_bulk({dossier.last_entry_id for dossier in dossiers} - {None})
     of_dossier = defaultdict(list)
     for term in terms:

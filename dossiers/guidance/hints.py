@@ -17,7 +17,7 @@ from ..models import Dossier, Entry, Phase, Point
 from ..models.dossier import CODE_SHAPE
 from ..rules.days import Precision, day_of, last_day
 from ..rules.kinds import GRADES, KINDS
-from ..rules.publication import Publication
+from ..rules.publication import Audience, Publication
 from ..rules.rounds import has_closed
 from ..text import plain_text
 from ..wording import count_of_days, day_in_words, when
@@ -143,7 +143,7 @@ def _rounds_after_the_advice(entries, now) -> dict[int, list[str]]:
         return {}
     kept = Entry.objects.kept().filter(dossier__in={entry.dossier_id for entry in about})
     rounds = list(kept.rounds().filter(ends_on__isnull=False).order_by("ends_on", "pk"))
-    requests = kept.filter(kind__in=_KINDS_WITH_LEAST_TERM, due_on__isnull=False).with_response(now)
+    requests = kept.filter(kind__in=_KINDS_WITH_LEAST_TERM, due_on__isnull=False).with_response(Audience(now))
     told = {entry.pk: [] for entry in about}
     for request in requests.filter(is_answered=False).order_by("due_on", "pk"):
         for round_ in rounds:

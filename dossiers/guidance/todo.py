@@ -12,7 +12,7 @@ from ..addresses.editing import follow_up_form_of, form_of
 from ..addresses.links import broken_here
 from ..models import Dossier, Editor, Entry, Phase, Redirect
 from ..rules.days import day_of, ends_soon_q, starts_after, this_week
-from ..rules.publication import Publication, publication_q
+from ..rules.publication import Audience, Publication, publication_q
 from ..rules.rounds import is_open
 from ..story.terms import proposal_in_words, proposed_due_on, term_of
 from ..wording import count_of_days, day_from, day_in_words, days_left, if_dossier_is_public
@@ -78,7 +78,7 @@ def _of_entries(now: datetime) -> Iterator[Task]:
     day = day_of(now)
     public = Entry.objects.public(now).select_related("dossier")
     due = list(public.due(now).with_waiting(day))
-    waiting = [round_ for round_ in public.waiting_rounds(now).with_waiting(day) if round_.due_on is None]
+    waiting = [round_ for round_ in public.waiting_rounds(Audience(now)).with_waiting(day) if round_.due_on is None]
     finished = list(public.unclosed_rounds(day).in_finished_dossiers())
     turning = list(public.turning_rounds(day))
     unfinished = list(Entry.objects.never_public(now).select_related("dossier").order_by("published_at", "pk"))

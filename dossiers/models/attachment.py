@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from ..fields import OneLine
-from ..rules.publication import public_q, was_visible_q
+from ..rules.publication import Audience, visible_q, was_visible_q
 from .numbered import Numbered
+from .visible import VisibleQuerySet
 
 
 class Language(models.TextChoices):
@@ -27,12 +28,12 @@ CONTENT_TYPES = {
 }
 
 
-class AttachmentQuerySet(models.QuerySet):
-    def public(self, now: datetime) -> "AttachmentQuerySet":
-        """What a tenant may open at that instant: as public as the entry or the dossier it hangs on."""
+class AttachmentQuerySet(VisibleQuerySet):
+    def visible_to(self, audience: Audience) -> "AttachmentQuerySet":
+        """What may be opened: as visible as the entry or the dossier it hangs on."""
         return self.filter(
-            public_q(now, dossier="dossier__"),
-            Q(entry=None) | public_q(now, entry="entry__"),
+            visible_q(audience, dossier="dossier__"),
+            Q(entry=None) | visible_q(audience, entry="entry__"),
             withdrawn_at=None,
         )
 

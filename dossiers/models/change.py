@@ -1,19 +1,18 @@
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 
 from ..fields import OneLine
-from ..rules.publication import public_q
+from ..rules.publication import Audience, visible_q
+from .visible import VisibleQuerySet
 
 
-class ChangeQuerySet(models.QuerySet):
-    def public(self, now: datetime) -> "ChangeQuerySet":
-        """The changes, reported by then, of what a tenant may see at that instant."""
+class ChangeQuerySet(VisibleQuerySet):
+    def visible_to(self, audience: Audience) -> "ChangeQuerySet":
+        """The changes, reported by then, of what an audience sees."""
         return self.filter(
-            public_q(now, dossier="dossier__"),
-            Q(entry=None) | public_q(now, entry="entry__"),
-            at__lte=now,
+            visible_q(audience, dossier="dossier__"),
+            Q(entry=None) | visible_q(audience, entry="entry__"),
+            at__lte=audience.now,
         )
 
 

@@ -12,11 +12,12 @@ from django.utils.text import slugify
 from ..fields import OneLine, RichText
 from ..rules.days import IMPLAUSIBLE_DATE, day_of, is_plausible_date, silent_q, starts_after_q
 from ..rules.phases import Phase
-from ..rules.publication import Publication, never_public_q, public_q, publication_q
+from ..rules.publication import Audience, Publication, never_public_q, publication_q, visible_q
 from ..rules.rounds import open_q
 from .change import Change
 from .entry import Entry
 from .published import Published
+from .visible import VisibleQuerySet
 
 CODE_SHAPE = r"[A-Z]{1,2}[0-9]{2}-[0-9]{3}"
 
@@ -30,10 +31,9 @@ class Inspraak(models.TextChoices):
     NONE = "none", "Geen"
 
 
-class DossierQuerySet(models.QuerySet):
-    def public(self, now: datetime) -> "DossierQuerySet":
-        """What a tenant may see at that instant."""
-        return self.filter(public_q(now, dossier=""))
+class DossierQuerySet(VisibleQuerySet):
+    def visible_to(self, audience: Audience) -> "DossierQuerySet":
+        return self.filter(visible_q(audience, dossier=""))
 
     def withdrawn(self, now: datetime) -> "DossierQuerySet":
         """What a tenant could see at some instant up to ``now`` and no longer can."""
@@ -78,15 +78,15 @@ class DossierQuerySet(models.QuerySet):
         beginnings = self.order_by().annotate(beginning=Left("code", 4)).values_list("beginning", flat=True)
         return sorted({2000 + int(re.search(r"\d\d", each)[0]) for each in beginnings.distinct()}, reverse=True)
 
-    def with_inspraak(self, now: datetime) -> "DossierQuerySet":
-        """Annotate the inspraak status at that instant.
+    def with_inspraak(self, audience: Audience) -> "DossierQuerySet":
+        """Annotate the inspraak status as an audience sees it.
 
         ``inspraak`` (an ``Inspraak``), ``open_until`` (the earliest closing day of the open rounds), ``opens_on``
         (the earliest opening day of the announced ones).
         """
-        day = day_of(now)
-        rounds = Entry.objects.public(now).rounds().filter(dossier=OuterRef("pk"))
-        waiting = Entry.objects.public(now).waiting_rounds(now).filter(dossier=OuterRef("pk"))
+        day = day_of(audience.now)
+        visible = Entry.objects.visible_to(audience).filter(dossier=OuterRef("pk"))
+        rounds, waiting = visible.rounds(), visible.waiting_rounds(audience)
         return self.annotate(
             open_until=Subquery(rounds.filter(open_q(day)).order_by("ends_on").values("ends_on")[:1]),
             opens_on=Subquery(rounds.filter(starts_after_q(day)).order_by("starts_on").values("starts_on")[:1]),

@@ -9,11 +9,20 @@ from django.db.models.functions import Coalesce
 from ..rules.days import Precision, coming_q, day_of, plausible_date_q, recent_q, starts_after_q, this_week_q
 from ..rules.kinds import GRADES, KINDS, Kind, Outcome
 from ..rules.phases import Phase
-from ..rules.publication import READABLE_SINCE, Publication, never_public_q, public_q, publication_q, was_visible_q
+from ..rules.publication import (
+    READABLE_SINCE,
+    Audience,
+    Publication,
+    never_public_q,
+    publication_q,
+    visible_q,
+    was_visible_q,
+)
 from ..rules.rounds import closed_q, open_q, unclosed_q
 from ..rules.terms import late_q, running_q, term_has_begun_q
 from .change import Change
 from .point import Point
+from .visible import VisibleQuerySet
 
 
 class AdviceOutcome(models.TextChoices):
@@ -31,10 +40,10 @@ def _awaited_kind():
     return Case(*(When(kind=kind, then=Value(spec.awaits)) for kind, spec in KINDS.items() if spec.awaits))
 
 
-class EntryQuerySet(models.QuerySet):
-    def public(self, now: datetime) -> "EntryQuerySet":
-        """What a tenant may see at that instant: public, in a dossier that is public."""
-        return self.filter(public_q(now, entry="", dossier="dossier__"))
+class EntryQuerySet(VisibleQuerySet):
+    def visible_to(self, audience: Audience) -> "EntryQuerySet":
+        """The entries that an audience sees: public, in a dossier that is public."""
+        return self.filter(visible_q(audience, entry="", dossier="dossier__"))
 
     def withdrawn(self, now: datetime) -> "EntryQuerySet":
         """What a tenant could see at some instant up to ``now`` and no longer can."""
@@ -98,13 +107,13 @@ class EntryQuerySet(models.QuerySet):
             newest = {*newest, *late.order_by("-dossier__published_at", "-pk")[:most]}
         return sorted(newest, key=lambda entry: (entry.readable_since, entry.pk), reverse=True)[:most]
 
-    def with_response(self, now: datetime) -> "EntryQuerySet":
-        """Annotate the first public response of the kind that each entry awaits.
+    def with_response(self, audience: Audience) -> "EntryQuerySet":
+        """Annotate the first visible response of the kind that each entry awaits.
 
         ``is_answered``, ``answered_on`` (its day; None when undated) and ``answered_precision``.
         """
         responses = (
-            self.model.objects.public(now)
+            self.model.objects.visible_to(audience)
             .filter(responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"))
             .order_by(F("starts_on").asc(nulls_last=True), "number")
         )
@@ -161,17 +170,17 @@ class EntryQuerySet(models.QuerySet):
         return self._unanswered(now).filter(late_q(day) | running_q(day))
 
     def _unanswered(self, now: datetime) -> "EntryQuerySet":
-        unfinished = self.with_response(now).exclude(dossier__phase=Phase.CLOSED)
+        unfinished = self.with_response(Audience(now)).exclude(dossier__phase=Phase.CLOSED)
         return unfinished.order_by("due_on", "pk")
 
-    def advices(self, now: datetime) -> "EntryQuerySet":
-        """Every advice, annotated with its ``advice_outcome`` (an ``AdviceOutcome``) at that instant.
+    def advices(self, audience: Audience) -> "EntryQuerySet":
+        """Every advice, annotated with its ``advice_outcome`` (an ``AdviceOutcome``) as an audience sees it.
 
-        The newest public answer to each point counts; without points the newest answer speaks for itself.
+        The newest visible answer to each point counts; without points the newest answer speaks for itself.
         """
         graded = (
             Point.objects.filter(entry=OuterRef("pk"))
-            .with_answer(now)
+            .with_answer(audience)
             .filter(answer_outcome__in=GRADES)
             .order_by()
             .values("entry")
@@ -179,7 +188,7 @@ class EntryQuerySet(models.QuerySet):
         )
         of_points = Case(When(first=F("last"), then=F("first")), default=Value(AdviceOutcome.PARTLY))
         answers = (
-            self.model.objects.public(now)
+            self.model.objects.visible_to(audience)
             .filter(responds_to=OuterRef("pk"), kind=Kind.ANSWER)
             .order_by(F("starts_on").desc(nulls_last=True), "-number")
         )
@@ -218,10 +227,10 @@ class EntryQuerySet(models.QuerySet):
         """The rounds that open after that day, the first to open first."""
         return self.rounds().filter(starts_after_q(day)).order_by("starts_on", "pk")
 
-    def waiting_rounds(self, now: datetime) -> "EntryQuerySet":
-        """The closed rounds without public feedback, in dossiers that are not finished; longest closed first."""
-        feedback = self.model.objects.public(now).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
-        closed = self.rounds().filter(closed_q(day_of(now)), ~Exists(feedback))
+    def waiting_rounds(self, audience: Audience) -> "EntryQuerySet":
+        """The closed rounds without visible feedback, in dossiers that are not finished; longest closed first."""
+        feedback = self.model.objects.visible_to(audience).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
+        closed = self.rounds().filter(closed_q(day_of(audience.now)), ~Exists(feedback))
         return closed.exclude(dossier__phase=Phase.CLOSED).order_by("ends_on", "pk")
 
     def finished_rounds(self, now: datetime) -> "EntryQuerySet":
@@ -230,7 +239,7 @@ class EntryQuerySet(models.QuerySet):
         Each carries its public feedback, if there is any, as the list ``feedback``.
         """
         past = closed_q(day_of(now)) | Q(starts_on=None) | Q(cancelled=True)
-        waiting = self.model.objects.waiting_rounds(now).filter(pk=OuterRef("pk"))
+        waiting = self.model.objects.waiting_rounds(Audience(now)).filter(pk=OuterRef("pk"))
         feedback = (
             self.model.objects.public(now).filter(kind=Kind.FEEDBACK).select_related("dossier").order_by("number")
         )

@@ -1,24 +1,23 @@
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
 
 from ..fields import OneLine
 from ..rules.kinds import Kind, Outcome
-from ..rules.publication import public_q
+from ..rules.publication import Audience, visible_q
 from .numbered import Numbered
+from .visible import VisibleQuerySet
 
 
-class PointQuerySet(models.QuerySet):
-    def public(self, now: datetime) -> "PointQuerySet":
-        """What a tenant may see at that instant: the points of entries that are public."""
-        return self.filter(public_q(now, entry="entry__", dossier="entry__dossier__"))
+class PointQuerySet(VisibleQuerySet):
+    def visible_to(self, audience: Audience) -> "PointQuerySet":
+        """The points of the entries that an audience sees."""
+        return self.filter(visible_q(audience, entry="entry__", dossier="entry__dossier__"))
 
-    def with_answer(self, now: datetime) -> "PointQuerySet":
-        """Annotate the newest public answer of the landlord to each point: ``answer_id`` and ``answer_outcome``."""
+    def with_answer(self, audience: Audience) -> "PointQuerySet":
+        """Annotate the newest visible answer of the landlord to each point: ``answer_id`` and ``answer_outcome``."""
         answers = (
-            Point.objects.public(now)
+            Point.objects.visible_to(audience)
             .filter(responds_to=OuterRef("pk"), entry__kind=Kind.ANSWER)
             .order_by(F("entry__starts_on").desc(nulls_last=True), "-entry__number")
         )

@@ -5,15 +5,16 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Q
 
-from ..rules.publication import public_q
+from ..rules.publication import Audience, visible_q
 
 _DAY_BITS = 34  # below the day stand the key of the dossier or entry, and two bits of what is found
 
 
 def _public_q(now: datetime, prefix: str = "") -> Q:
     """Rows of what a tenant may see at that instant."""
-    entry_public = public_q(now, entry=f"{prefix}entry__")
-    return public_q(now, dossier=f"{prefix}dossier__") & (Q(**{f"{prefix}entry": None}) | entry_public)
+    readers = Audience(now)
+    entry_public = visible_q(readers, entry=f"{prefix}entry__")
+    return visible_q(readers, dossier=f"{prefix}dossier__") & (Q(**{f"{prefix}entry": None}) | entry_public)
 
 
 class Found(models.IntegerChoices):

@@ -1,8 +1,8 @@
 """When a row is a draft, scheduled, public, withdrawn or in the bin: as Python and as Q standing beside each other."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 
 from django.db import models
 from django.db.models import F, Q
@@ -44,39 +44,35 @@ def publication_q(state: Publication, now: datetime, prefix: str = "") -> Q:
     }[state]
 
 
-class Preview(datetime):
-    """An instant at which one dossier, or one entry with its dossier, counts as public whatever its own dates say.
+@dataclass(frozen=True)
+class Audience:
+    """Who is looking, and when: the readers at ``now``, or with ``also_sees`` whoever is shown a preview.
 
-    Told to the querysets in the place of any other instant, it lets the code of the public page itself show what is
-    not public, without a write. ``shown`` holds the ids by kind of row, "dossier" and "entry".
+    ``also_sees`` holds the pk of a row by its sort, "dossier" or "entry": that row counts as public from ``now`` on,
+    whatever its own dates say.
     """
 
-    shown: Mapping[str, int] = MappingProxyType({})  # an instant that is reckoned from this one shows nothing more
-
-    @classmethod
-    def at(cls, now: datetime, **shown: int) -> "Preview":
-        preview = cls.combine(now.date(), now.timetz())
-        preview.shown = shown
-        return preview
+    now: datetime
+    also_sees: Mapping[str, int] = field(default_factory=dict)
 
 
-def public_q(now: datetime, **paths: str) -> Q:
-    """Rows that readers see at ``now``: every row that a path leads to is public, such as dossier="dossier__".
+def visible_q(audience: Audience, **paths: str) -> Q:
+    """Rows that an audience sees: every row that a path leads to is public, such as dossier="dossier__".
 
-    A path is named after the kind of row it leads to, "dossier" or "entry"; an empty one is the row itself.
+    A path is named after the sort of row it leads to, "dossier" or "entry"; an empty one is the row itself.
     """
-    seen = Q()
-    for kind, prefix in paths.items():
-        public = publication_q(Publication.PUBLIC, now, prefix)
-        if isinstance(now, Preview) and kind in now.shown:
-            public |= Q(**{f"{prefix}pk": now.shown[kind]})
-        seen &= public
-    return seen
+    visible = Q()
+    for sort, prefix in paths.items():
+        public = publication_q(Publication.PUBLIC, audience.now, prefix)
+        if sort in audience.also_sees:
+            public |= Q(**{f"{prefix}pk": audience.also_sees[sort]})
+        visible &= public
+    return visible
 
 
-def public_since(row, now: datetime) -> datetime:
-    """Since when a row that readers see at ``now`` is public; what is only previewed is so from that instant on."""
-    return row.published_at if publication_of(row, now) is Publication.PUBLIC else now
+def public_since(row, audience: Audience) -> datetime:
+    """Since when a row that an audience sees is public; what is only previewed is so from that instant on."""
+    return row.published_at if publication_of(row, audience.now) is Publication.PUBLIC else audience.now
 
 
 def readable_since(entry) -> datetime:

@@ -1,11 +1,11 @@
-"""Everything on a dossier's timeline as a reader finds it at one instant, in two queries or four."""
+"""Everything on a dossier's timeline as an audience finds it, in two queries or four."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ..models import Change, Dossier, Entry, Phase, Point
 from ..rules.days import day_of, starts_after
-from ..rules.publication import public_since
+from ..rules.publication import Audience, public_since
 from ..rules.rounds import is_open
 from .answer_card import Card, advice_card, themes_card
 from .changes import changes_in_words
@@ -14,39 +14,51 @@ from .terms import Term, terms_of
 
 @dataclass
 class Story:
-    """``entries`` are the public ones, newest first; each carries its reported changes as ``told_changes``
-    and the last of them, or its publication, as ``updated_at``.
+    """``entries`` are those that the audience sees, newest first, each with its reported changes as ``told_changes``.
 
     ``changes`` are the reported changes of the dossier itself, ``terms`` all terms with the earliest first.
-    ``last_update`` is the newest publication or reported change, never the moment of a save.
     """
 
     dossier: Dossier
-    now: datetime
+    audience: Audience
 
     def __post_init__(self):
-        self.day = day_of(self.now)
-        public = Entry.objects.public(self.now).filter(dossier=self.dossier)
-        self.entries = list(public.with_response(self.now).newest_first())
+        self.day: date = day_of(self.audience.now)
+        visible = Entry.objects.visible_to(self.audience).filter(dossier=self.dossier)
+        self.entries = list(visible.with_response(self.audience).newest_first())
         for entry in self.entries:
             entry.dossier = self.dossier  # known without a query
-            entry.published_at = public_since(entry, self.now)
         self.outcomes: dict[int, str] = {}
         self.points: list[Point] = []
         if any(entry.spec.has_points or entry.spec.has_themes for entry in self.entries):
-            self.outcomes = dict(public.advices(self.now).values_list("pk", "advice_outcome"))
-            points = Point.objects.public(self.now).filter(entry__dossier=self.dossier)
-            self.points = list(points.with_answer(self.now).order_by("number"))
-        reported = list(Change.objects.public(self.now).filter(dossier=self.dossier))
-        published = [self.dossier.published_at, *(entry.readable_since for entry in self.entries)]
-        self.last_update: datetime = max([*published, *(change.at for change in reported)])
-        told = changes_in_words(reported, self.entries, self.day)
+            self.outcomes = dict(visible.advices(self.audience).values_list("pk", "advice_outcome"))
+            points = Point.objects.visible_to(self.audience).filter(entry__dossier=self.dossier)
+            self.points = list(points.with_answer(self.audience).order_by("number"))
+        self.reported = list(Change.objects.visible_to(self.audience).filter(dossier=self.dossier))
+        told = changes_in_words(self.reported, self.entries, self.day)
         for entry in self.entries:
             entry.told_changes = told.get(entry.pk, [])
-            reports = [change.at for change in reported if change.entry_id == entry.pk]
-            entry.updated_at = max([entry.readable_since, *reports])
         self.changes: list[str] = told.get(None, [])
         self.terms: list[Term] = terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
+
+    @property
+    def published_at(self) -> datetime:
+        """Since when the dossier can be read."""
+        return public_since(self.dossier, self.audience)
+
+    def entry_published_at(self, entry: Entry) -> datetime:
+        """Since when an entry can be read: both it and its dossier have to be visible."""
+        return max(public_since(entry, self.audience), self.published_at)
+
+    @property
+    def last_update(self) -> datetime:
+        """The newest publication or reported change, never the moment of a save."""
+        published = map(self.entry_published_at, self.entries)
+        return max([self.published_at, *published, *(change.at for change in self.reported)])
+
+    def entry_last_update(self, entry: Entry) -> datetime:
+        reports = [change.at for change in self.reported if change.entry_id == entry.pk]
+        return max([self.entry_published_at(entry), *reports])
 
     def entry(self, pk: int | None) -> Entry | None:
         return next((entry for entry in self.entries if entry.pk == pk), None)

@@ -40,17 +40,17 @@ def about_dossier(dossier: Dossier) -> list[dict]:
     return [_breadcrumbs(_list_of_dossiers(), _crumb(dossier))]
 
 
-def about_description(dossier: Dossier) -> list[dict]:
+def about_description(dossier: Dossier, published_at: datetime) -> list[dict]:
     crumb = ("Dossierbeschrijving", dossier.get_description_url())
     text = first_paragraph(dossier.description)
-    article = _article(f"Dossierbeschrijving {dossier}", crumb[1], dossier.published_at, text)
+    article = _article(f"Dossierbeschrijving {dossier}", crumb[1], published_at, text)
     return [article, _breadcrumbs(_list_of_dossiers(), _crumb(dossier), crumb)]
 
 
-def about_entry(entry: Entry, updated_at: datetime) -> list[dict]:
+def about_entry(entry: Entry, published_at: datetime, updated_at: datetime) -> list[dict]:
     """An article, which the announcement of a meeting is too, and the meeting itself when its day is known."""
     address = entry.get_absolute_url()
-    article = _article(entry.title, address, entry.readable_since, entry.teaser) | {
+    article = _article(entry.title, address, published_at, entry.teaser) | {
         "dateModified": _day(updated_at),
         "articleSection": kind_name(entry),
         "identifier": f"{entry.dossier.code}/{entry.number}",

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..models import Entry, Point
 from ..rules.days import day_of
+from ..rules.publication import Audience
 from ..story import advice_totals
 from ..story.answer_card import outcome_in_words
 from ..story.terms import term_of
@@ -18,7 +19,8 @@ def show(request):
     """Every advice with what became of it. An unknown filter is ignored, an unknown page is a 404."""
     now = clock.now()
     day = day_of(now)
-    found = Entry.objects.public(now).advices(now)
+    readers = Audience(now)
+    found = Entry.objects.public(now).advices(readers)
     years = [str(year) for year in found.years()]
     chosen = {
         "jaar": choice(request, "jaar", years),
@@ -29,8 +31,8 @@ def show(request):
     shares = advice_totals.shares(found.outcome_counts())
     if chosen["uitkomst"]:
         found = found.filter(advice_outcome=advice_totals.SLUGS[chosen["uitkomst"]])
-    page = page_of(request, found.with_response(now).select_related("dossier").newest_first())
-    points = list(Point.objects.public(now).filter(entry__in=list(page)).with_answer(now).order_by("number"))
+    page = page_of(request, found.with_response(readers).select_related("dossier").newest_first())
+    points = list(Point.objects.public(now).filter(entry__in=list(page)).with_answer(readers).order_by("number"))
     told = [
         (
             entry,

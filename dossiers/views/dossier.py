@@ -1,12 +1,10 @@
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..models import Attachment, Dossier, Entry
 from ..rules.days import day_of, starts_after
-from ..rules.publication import public_since
+from ..rules.publication import Audience, public_since
 from ..story.now_soon_you import Standing, now_soon_you
 from ..story.story import Story
 from ..syndication import structured_data
@@ -17,14 +15,14 @@ from .canonical import with_public_row
 @with_public_row
 def dossier_page(request, dossier, now):
     """A dossier with its timeline."""
-    return show_dossier(request, Story(public_dossier(dossier.code, now), now))
+    return show_dossier(request, Story(visible_dossier(dossier.code, Audience(now)), Audience(now)))
 
 
 @require_safe
 @with_public_row
 def entry_page(request, entry, now):
     """One entry in full, with its neighbours on the timeline and the chain that it is part of."""
-    story = Story(public_dossier(entry.dossier.code, now), now)
+    story = Story(visible_dossier(entry.dossier.code, Audience(now)), Audience(now))
     return show_entry(request, story, story.entry(entry.pk))
 
 
@@ -32,21 +30,20 @@ def entry_page(request, entry, now):
 @with_public_row
 def description_page(request, dossier, now):
     """The description of a dossier in full."""
-    return show_description(request, public_dossier(dossier.code, now), now)
+    return show_description(request, visible_dossier(dossier.code, Audience(now)), Audience(now))
 
 
-def public_dossier(code: str, now: datetime) -> Dossier:
-    """The public dossier with that code; ``relatives`` are those that it continues and the one that continues it."""
-    family = list(Dossier.objects.public(now).with_inspraak(now).with_relatives(code).newest_first())
+def visible_dossier(code: str, audience: Audience) -> Dossier:
+    """The dossier with that code; ``relatives`` are those that it continues and the one that continues it."""
+    family = list(Dossier.objects.visible_to(audience).with_inspraak(audience).with_relatives(code).newest_first())
     dossier = next(each for each in family if each.code == code)
-    dossier.published_at = public_since(dossier, now)
     dossier.relatives = [each for each in family if each is not dossier]
     return dossier
 
 
 def show_dossier(request, story: Story, preview=None) -> HttpResponse:
     """The page of a dossier as its story tells it; ``preview`` is what it says of itself when it is not public."""
-    dossier, now = story.dossier, story.now
+    dossier = story.dossier
     return render(
         request,
         "dossiers/dossier.html",
@@ -64,7 +61,7 @@ def show_dossier(request, story: Story, preview=None) -> HttpResponse:
             "past_rounds": story.past_rounds,
             "successor": next((other for other in dossier.relatives if other.pk == dossier.successor_id), None),
             "predecessors": [other for other in dossier.relatives if other.successor_id == dossier.pk],
-            "attachments": Attachment.objects.public(now)
+            "attachments": Attachment.objects.visible_to(story.audience)
             .filter(dossier=dossier, entry=None)
             .select_related("dossier"),
             "preview": preview,
@@ -77,6 +74,7 @@ def show_dossier(request, story: Story, preview=None) -> HttpResponse:
 def show_entry(request, story: Story, entry: Entry, preview=None) -> HttpResponse:
     """The page of one entry of a story."""
     place = story.entries.index(entry)
+    published_at = story.entry_published_at(entry)
     return render(
         request,
         "dossiers/entry.html",
@@ -84,6 +82,7 @@ def show_entry(request, story: Story, entry: Entry, preview=None) -> HttpRespons
             "day": story.day,
             "dossier": story.dossier,
             "entry": entry,
+            "published_at": published_at,
             "is_open": entry in story.open_rounds,
             "terms": [term for term in story.terms if term.entry.pk == entry.pk],
             "cards": list(filter(None, [story.card(entry)])),
@@ -91,24 +90,24 @@ def show_entry(request, story: Story, entry: Entry, preview=None) -> HttpRespons
             "responses": [other for other in reversed(story.entries) if other.responds_to_id == entry.pk],
             "newer": story.entries[place - 1] if place else None,
             "older": story.entries[place + 1] if place + 1 < len(story.entries) else None,
-            "attachments": Attachment.objects.public(story.now).filter(entry=entry).select_related("dossier"),
+            "attachments": Attachment.objects.visible_to(story.audience).filter(entry=entry).select_related("dossier"),
             "preview": preview,
             "canonical": entry.get_absolute_url(),
-            "things": structured_data.about_entry(entry, entry.updated_at),
+            "things": structured_data.about_entry(entry, published_at, story.entry_last_update(entry)),
         },
     )
 
 
-def show_description(request, dossier: Dossier, now: datetime, preview=None) -> HttpResponse:
+def show_description(request, dossier: Dossier, audience: Audience, preview=None) -> HttpResponse:
     """The page of a description, of a dossier that is annotated ``with_inspraak``."""
     return render(
         request,
         "dossiers/description.html",
         {
-            "day": day_of(now),
+            "day": day_of(audience.now),
             "dossier": dossier,
             "preview": preview,
             "canonical": dossier.get_description_url(),
-            "things": structured_data.about_description(dossier),
+            "things": structured_data.about_description(dossier, public_since(dossier, audience)),
         },
     )

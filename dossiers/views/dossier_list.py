@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Dossier, Entry, Inspraak, Phase
+from ..rules.publication import Audience
 from ..syndication import structured_data
 from .asking import address_of, choice, page_of
 from .canonical import only_at_canonical_url
@@ -22,7 +23,7 @@ INSPRAAK = {
 def show(request):
     """All dossiers, by phase, inspraak status and year. An unknown filter is ignored, an unknown page is a 404."""
     now = clock.now()
-    public = Dossier.objects.public(now).with_inspraak(now).with_last_entry(now).newest_first()
+    public = Dossier.objects.public(now).with_inspraak(Audience(now)).with_last_entry(now).newest_first()
     years = [str(year) for year in Dossier.objects.public(now).years()]
     chosen = {
         "fase": choice(request, "fase", PHASES),

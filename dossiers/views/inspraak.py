@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..models import Entry
 from ..rules.days import day_of
+from ..rules.publication import Audience
 from ..story.terms import term_of
 from ..syndication import structured_data
 from .asking import address_of, page_of
@@ -18,7 +19,8 @@ def show(request):
     day = day_of(now)
     entries = Entry.objects.public(now).select_related("dossier")
     page = page_of(request, entries.finished_rounds(now))
-    waiting = entries.with_response(now).waiting_rounds(now)
+    readers = Audience(now)
+    waiting = entries.with_response(readers).waiting_rounds(readers)
     return render(
         request,
         "dossiers/inspraak.html",

@@ -1,4 +1,4 @@
-"""What the page of a dossier or an entry will be: made by the page's own function, which is told that it is public."""
+"""What the page of a dossier or an entry will be: made by the page's own function, for an audience that sees it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from ..models import Dossier, Entry
-from ..rules.publication import Preview
+from ..rules.publication import Audience
 from ..story.story import Story
-from .dossier import public_dossier, show_description, show_dossier, show_entry
+from .dossier import show_description, show_dossier, show_entry, visible_dossier
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,18 @@ class Shown:
     prefix: str = ""
 
 
-def as_public(row: Dossier | Entry, now: datetime) -> Preview:
-    """The instant at which that row, as it is stored, counts as public: an entry together with its dossier."""
+def audience_of(row: Dossier | Entry, now: datetime) -> Audience:
+    """Who also sees that row, as it is stored: an entry together with its dossier."""
     if isinstance(row, Dossier):
-        return Preview.at(now, dossier=row.pk)
-    return Preview.at(now, dossier=row.dossier_id, entry=row.pk)
+        return Audience(now, {"dossier": row.pk})
+    return Audience(now, {"dossier": row.dossier_id, "entry": row.pk})
 
 
 def preview_page(request, row: Dossier | Entry, now: datetime, shown: Shown) -> HttpResponse:
     """The page that readers would get if the row, as it is stored, were public now. Writes nothing."""
-    moment = as_public(row, now)
-    dossier = public_dossier(getattr(row, "dossier", row).code, moment)
-    story = Story(dossier, moment)
+    audience = audience_of(row, now)
+    dossier = visible_dossier(getattr(row, "dossier", row).code, audience)
+    story = Story(dossier, audience)
     if row == dossier:
         return kept_private(show_dossier(request, story, shown))
     return kept_private(show_entry(request, story, story.entry(row.pk), shown))
@@ -39,8 +39,8 @@ def preview_page(request, row: Dossier | Entry, now: datetime, shown: Shown) -> 
 
 def preview_description(request, dossier: Dossier, now: datetime, shown: Shown) -> HttpResponse:
     """The same of the description of a dossier."""
-    moment = as_public(dossier, now)
-    return kept_private(show_description(request, public_dossier(dossier.code, moment), moment, shown))
+    audience = audience_of(dossier, now)
+    return kept_private(show_description(request, visible_dossier(dossier.code, audience), audience, shown))
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:

@@ -8,7 +8,7 @@ from .. import clock
 from ..models import Attachment, LinkState, PreviewLink
 from ..wording import day_in_words
 from .attachment import attachment_file
-from .preview import Shown, as_public, kept_private, preview_description, preview_page
+from .preview import Shown, audience_of, kept_private, preview_description, preview_page
 
 
 @require_safe
@@ -34,7 +34,8 @@ def shared_attachment(request, signed, code, number, name=""):
     """A file that the page lists."""
 
     def file(link, now):
-        listed = Attachment.objects.public(as_public(link.row, now)).filter(dossier=link.dossier, entry=link.entry)
+        audience = audience_of(link.row, now)
+        listed = Attachment.objects.visible_to(audience).filter(dossier=link.dossier, entry=link.entry)
         found = listed.filter(number=number).select_related("dossier").first()
         return attachment_file(found) if found else _nothing(request, 404)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from dossiers.accounts.roles import ADMINISTRATION, BOARD
 from dossiers.models import Dossier, Editor, Phase, Redirect
 from dossiers.rules.kinds import Kind, Right
+from dossiers.rules.publication import Audience
 from dossiers.story.story import Story
 
 from ..conftest import AMSTERDAM
@@ -435,5 +436,5 @@ def test_a_dossier_is_as_new_as_its_page_says(dossier, now):
             entry(published_at=days["entry"])(dossier)
         if "change" in days:
             make_change(dossier, days["change"])
-        row = Dossier.objects.public(now).with_inspraak(now).with_last_update(now).get()
-        assert row.last_update == Story(row, now).last_update
+        row = Dossier.objects.public(now).with_inspraak(Audience(now)).with_last_update(now).get()
+        assert row.last_update == Story(row, Audience(now)).last_update

@@ -6,6 +6,7 @@ import pytest
 
 from dossiers.models import Dossier, Inspraak, Phase
 from dossiers.rules.kinds import Kind
+from dossiers.rules.publication import Audience
 
 from ..conftest import AMSTERDAM
 from ..factories import make_dossier, make_entry, make_round
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def status(dossier, now):
-    return Dossier.objects.with_inspraak(now).get(pk=dossier.pk)
+    return Dossier.objects.with_inspraak(Audience(now)).get(pk=dossier.pk)
 
 
 def days(first, last):

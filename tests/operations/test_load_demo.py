@@ -11,6 +11,7 @@ from django.db import transaction
 
 from dossiers.models import Attachment, Change, Dossier, Editor, Entry, Inspraak, Phase
 from dossiers.operations import demonstration
+from dossiers.rules.publication import Audience
 
 from ..conftest import AMSTERDAM
 from ..factories import make_dossier
@@ -51,7 +52,7 @@ def entry(code, number):
 def shown(now):
     return {
         dossier.code: (dossier.title, dossier.phase, dossier.inspraak)
-        for dossier in Dossier.objects.public(now).with_inspraak(now)
+        for dossier in Dossier.objects.public(now).with_inspraak(Audience(now))
     }
 
 

@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dossiers.models import Dossier, Entry
-from dossiers.rules.publication import Preview, Publication, publication_of, publication_q, was_visible_q
+from dossiers.rules.publication import (
+    Audience,
+    Publication,
+    public_since,
+    publication_of,
+    publication_q,
+    was_visible_q,
+)
 
 from ..factories import make_dossier, make_entry
 from .walking import matches
@@ -31,11 +38,29 @@ PUBLICATIONS = [
 ]
 
 
-def test_a_day_that_is_reckoned_from_a_preview_shows_nothing_more():
-    dossier = make_dossier(published_at=None)
-    preview = Preview.at(NOW, dossier=dossier.pk)
-    assert Dossier.objects.public(preview).exists()
-    assert not Dossier.objects.public(preview + timedelta(days=1)).exists()
+def test_an_audience_sees_the_draft_it_is_shown_and_no_other():
+    shown, other = make_dossier(published_at=None), make_dossier("K16-007", published_at=None)
+    entry = make_entry(shown, published_at=None)
+    assert list(Dossier.objects.visible_to(Audience(NOW, {"dossier": shown.pk}))) == [shown]
+    assert not Entry.objects.visible_to(Audience(NOW, {"dossier": shown.pk})).exists()
+    assert list(Entry.objects.visible_to(Audience(NOW, {"dossier": shown.pk, "entry": entry.pk}))) == [entry]
+    assert not Entry.objects.visible_to(Audience(NOW, {"dossier": other.pk, "entry": entry.pk})).exists()
+    assert not Dossier.objects.public(NOW).exists()
+
+
+@pytest.mark.parametrize(
+    ("published_at", "withdrawn_at", "since"),
+    [
+        (NOW - TICK, None, NOW - TICK),
+        (NOW, None, NOW),
+        (NOW + TICK, None, NOW),
+        (None, None, NOW),
+        (NOW - 2 * TICK, NOW - TICK, NOW),
+    ],
+)
+def test_what_is_only_previewed_is_public_since_that_instant(published_at, withdrawn_at, since):
+    dossier = make_dossier(published_at=published_at, withdrawn_at=withdrawn_at)
+    assert public_since(dossier, Audience(NOW, {"dossier": dossier.pk})) == since
 
 
 @pytest.mark.parametrize(("published_at", "withdrawn_at", "states"), PUBLICATIONS)

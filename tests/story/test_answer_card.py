@@ -7,6 +7,7 @@ import pytest
 
 from dossiers.models import AdviceOutcome, Entry
 from dossiers.rules.kinds import Kind, Outcome
+from dossiers.rules.publication import Audience
 
 from ..factories import LONG_AGO, make_dossier, make_entry, make_point
 from ..reading import read
@@ -32,7 +33,7 @@ def answer(advice, outcomes=None, *, on=date(2027, 5, 10), reason="", **fields):
 
 
 def outcome(advice):
-    return Entry.objects.public(NOW).advices(NOW).get(pk=advice.pk).advice_outcome
+    return Entry.objects.public(NOW).advices(Audience(NOW)).get(pk=advice.pk).advice_outcome
 
 
 @pytest.mark.parametrize(

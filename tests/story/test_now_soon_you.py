@@ -6,6 +6,7 @@ import pytest
 
 from dossiers.models import Dossier, Phase
 from dossiers.rules.kinds import Kind
+from dossiers.rules.publication import Audience
 from dossiers.story.now_soon_you import MAIL_US, Standing, now_soon_you
 from dossiers.story.story import Story
 
@@ -20,8 +21,8 @@ DAY = date(2027, 6, 10)
 
 def sentences(dossier, day=DAY):
     now = datetime(day.year, day.month, day.day, 12, tzinfo=AMSTERDAM)
-    dossier = Dossier.objects.public(now).with_inspraak(now).get(pk=dossier.pk)
-    story = Story(dossier, now)
+    dossier = Dossier.objects.public(now).with_inspraak(Audience(now)).get(pk=dossier.pk)
+    story = Story(dossier, Audience(now))
     found = now_soon_you(Standing(dossier, story.entries, story.terms, day))
     return tuple(words.replace("\u00a0", " ") for words in (found.now, found.soon, found.you))
 

@@ -7,6 +7,7 @@ import pytest
 from dossiers.models import Dossier, Entry, Phase
 from dossiers.rules import legal_terms
 from dossiers.rules.kinds import Kind
+from dossiers.rules.publication import Audience
 from dossiers.story.story import Story
 
 from ..conftest import AMSTERDAM
@@ -24,7 +25,8 @@ def noon(day):
 
 def said(dossier, day):
     """The sentences and tags of a dossier's terms on a day."""
-    story = Story(Dossier.objects.public(noon(day)).with_inspraak(noon(day)).get(pk=dossier.pk), noon(day))
+    readers = Audience(noon(day))
+    story = Story(Dossier.objects.visible_to(readers).with_inspraak(readers).get(pk=dossier.pk), readers)
     return [(term.sentence.replace("\u00a0", " "), term.tag.text.replace("\u00a0", " ")) for term in story.terms]
 
 

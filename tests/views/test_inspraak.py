@@ -6,6 +6,7 @@ import pytest
 
 from dossiers.models import Dossier, Phase
 from dossiers.rules.kinds import Kind
+from dossiers.rules.publication import Audience
 
 from ..conftest import AMSTERDAM
 from ..factories import make_dossier, make_entry, make_round
@@ -89,7 +90,7 @@ def test_a_finished_dossier_waits_for_nothing(client, at):
 def test_a_round_waits_here_exactly_when_its_dossier_says_that_feedback_follows(client, at, phase):
     now = at(2027, 7, 1)
     make_round(make_dossier(phase=phase), date(2027, 6, 1), date(2027, 6, 15))
-    assert (where(client) == WAITING) is (Dossier.objects.with_inspraak(now).get().inspraak == "closed")
+    assert (where(client) == WAITING) is (Dossier.objects.with_inspraak(Audience(now)).get().inspraak == "closed")
 
 
 def test_an_undated_round_is_finished_and_says_that_it_has_no_date(client, at):

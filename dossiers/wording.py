@@ -186,9 +186,9 @@ def entry_tags(entry: Entry, day: date) -> list[Tag]:
     """What a day makes of an entry, annotated ``with_response``: cancelled, open, closed, still to come."""
     if entry.cancelled:
         return [Tag("Afgelast", "cross", "solid")]
-    if entry.spec.tenants_react and is_open(entry, day):
+    if entry.spec.is_round and is_open(entry, day):
         return [Tag(f"Open t/m {_day_and_month(entry.ends_on)}", "talk", "open")]
-    if entry.spec.tenants_react and has_closed(entry, day):
+    if entry.spec.is_round and has_closed(entry, day):
         waiting = not entry.is_answered and entry.dossier.phase != Phase.CLOSED
         return [Tag(Inspraak.CLOSED.label, "clock") if waiting else Tag("Gesloten", "check")]
     if is_coming(entry, day):
@@ -242,7 +242,7 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         asked, unasked = entry.spec.asked_words
         told.append(("Gevraagd of ongevraagd", asked if entry.responds_to_id else unasked))
     for name in entry.spec.facts:
-        if name in _TOLD_ELSEWHERE or (entry.spec.tenants_react and name in _WAYS_TO_REACT):
+        if name in _TOLD_ELSEWHERE or (entry.spec.is_round and name in _WAYS_TO_REACT):
             continue
         if (value := getattr(entry, name)) in (None, ""):
             continue

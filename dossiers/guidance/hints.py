@@ -31,7 +31,7 @@ SAYS_NOTHING = {
     *("klik hier voor meer", "klik hier voor meer info", "klik hier voor meer informatie"),
 }
 
-_KINDS_WITH_LEAST_TERM = [kind for kind, spec in KINDS.items() if spec.least_term]
+_REQUESTS = [kind for kind, spec in KINDS.items() if spec.is_request]
 
 
 def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]:
@@ -101,7 +101,7 @@ def _links_that_say_nothing(text: str) -> Iterator[str]:
 
 def _past_day(entry, now):
     """Of what people plan by, up to the day on which it becomes public."""
-    is_planned = (entry.spec.people_meet or entry.spec.tenants_react) and not entry.cancelled
+    is_planned = (entry.spec.is_meeting or entry.spec.is_round) and not entry.cancelled
     if not is_planned or entry.starts_on is None:
         return
     public_on = day_of(entry.published_at or now)
@@ -138,12 +138,12 @@ def _short_term(entry):
 
 def _rounds_after_the_advice(entries, now) -> dict[int, list[str]]:
     """Both of a request and of a round, by pk, until our advice is public."""
-    about = [entry for entry in entries if entry.spec.tenants_react or entry.spec.least_term]
+    about = [entry for entry in entries if entry.spec.is_round or entry.spec.is_request]
     if not about:
         return {}
     kept = Entry.objects.kept().filter(dossier__in={entry.dossier_id for entry in about})
     rounds = list(kept.rounds().filter(ends_on__isnull=False).order_by("ends_on", "pk"))
-    requests = kept.filter(kind__in=_KINDS_WITH_LEAST_TERM, due_on__isnull=False).with_response(Audience(now))
+    requests = kept.filter(kind__in=_REQUESTS, due_on__isnull=False).with_response(Audience(now))
     told = {entry.pk: [] for entry in about}
     for request in requests.filter(is_answered=False).order_by("due_on", "pk"):
         for round_ in rounds:
@@ -161,7 +161,7 @@ def _rounds_after_the_advice(entries, now) -> dict[int, list[str]]:
 def _round_without_a_way_in(entry, now):
     """Of a round that is still to close. One without days is so until it is public: afterwards it is long past."""
     is_past = has_closed(entry, day_of(now)) or not entry.ends_on and entry.publication(now) is Publication.PUBLIC
-    if not entry.spec.tenants_react or entry.cancelled or is_past:
+    if not entry.spec.is_round or entry.cancelled or is_past:
         return
     asked = {
         "wanneer het open is": entry.ends_on,
@@ -173,7 +173,7 @@ def _round_without_a_way_in(entry, now):
 
 
 def _round_in_finished_dossier(entry, now):
-    is_round = entry.spec.tenants_react and entry.ends_on and not entry.cancelled
+    is_round = entry.spec.is_round and entry.ends_on and not entry.cancelled
     if is_round and entry.dossier.phase == Phase.CLOSED and not has_closed(entry, day_of(now)):
         yield _still_runs(entry)
 

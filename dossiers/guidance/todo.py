@@ -158,11 +158,11 @@ def _hidden(entry: Entry, day: date, hints: list[str]) -> Task:
 
 def _pressing(entry: Entry, day: date) -> tuple[date | None, str]:
     """The last day on which what tenants do not see yet is in time, and the words for it; None when no day presses."""
-    if entry.spec.least_term and entry.due_on and entry.dossier.phase != Phase.CLOSED:
+    if entry.spec.is_request and entry.due_on and entry.dossier.phase != Phase.CLOSED:
         return entry.due_on, f" Ons advies moet er uiterlijk op {day_from(entry.due_on, day)} zijn."
-    if (entry.spec.people_meet or entry.spec.tenants_react) and starts_after(entry, day):
+    if (entry.spec.is_meeting or entry.spec.is_round) and starts_after(entry, day):
         return entry.starts_on, f" Begint op {day_from(entry.starts_on, day)}: maak het voor die dag openbaar."
-    if entry.spec.tenants_react and not entry.cancelled and is_open(entry, day):
+    if entry.spec.is_round and not entry.cancelled and is_open(entry, day):
         by = day if entry.starts_on == day else entry.ends_on
         return by, f" Loopt al, t/m {day_from(entry.ends_on, day)}: maak het nu openbaar."
     return None, ""

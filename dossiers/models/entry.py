@@ -214,7 +214,7 @@ class Entry(Numbered, Published):
             errors["starts_on"] = ["Vul ook de eerste dag in, of maak de laatste dag leeg."]
         if self.due_on and self.ends_on and self.due_on <= self.ends_on:
             errors["due_on"] = ["Dan kunnen huurders nog reageren. Kies een dag na de laatste dag."]
-        if self.due_on and not self.ends_on and self.kind in KINDS and self.spec.tenants_react:
+        if self.due_on and not self.ends_on and self.kind in KINDS and self.spec.is_round:
             errors["due_on"] = ["Vul eerst in van wanneer tot wanneer huurders konden reageren."]
         if self.ends_at and not self.begins_at:
             errors["ends_at"] = ["Vul ook in hoe laat het begint, of maak dit leeg."]

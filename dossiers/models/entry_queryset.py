@@ -151,8 +151,8 @@ class EntryQuerySet(VisibleQuerySet):
 
         A day that nobody can mean came in past the forms; one of them would cost everyone the whole calendar.
         """
-        meet = [kind for kind, spec in KINDS.items() if spec.people_meet]
-        react = [kind for kind, spec in KINDS.items() if spec.tenants_react]
+        meet = [kind for kind, spec in KINDS.items() if spec.is_meeting]
+        react = [kind for kind, spec in KINDS.items() if spec.is_round]
         await_response = [kind for kind, spec in KINDS.items() if spec.awaits]
         exact = Q(kind__in=meet, date_precision=Precision.DAY)
         sets_term = Q(kind__in=await_response, due_on__isnull=False)

@@ -1,6 +1,7 @@
 """One table: what each kind of entry is.
 
-Everything that differs from kind to kind stands here, so that no other module asks ``if kind ==``.
+Everything that differs from kind to kind stands here, so that no other module asks ``if kind ==``. The table is
+checked when it is loaded.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 from django.db import models
 
 from . import legal_terms
+from .kind_checks import check
 
 
 class Kind(models.TextChoices):
@@ -55,52 +57,42 @@ GRADES = (Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED)  # what a poin
 
 @dataclass(frozen=True)
 class KindSpec:
-    """What one kind uses and how it names it.
+    """What one kind uses and how it names it. ``kind_checks.py`` says which of these need each other."""
 
-    ``purpose`` tells an editor in one line when to choose this kind. ``facts`` are the fields of ``Entry``
-    that it uses beside those that every entry has. ``labels`` are its own words for a field.
-    ``responds_to`` are the kinds that it may answer, and ``requires_response`` says that it makes no sense
-    without one. ``awaits`` is the kind whose first public response meets its ``due_on``.
-    ``day_precision`` forbids a date of a month or a year. ``coming_until_over`` keeps it among what is coming
-    on the day itself. ``tenants_react`` makes its days the span in which tenants have a say, ``people_meet`` the
-    days on which people come together. ``from_landlord`` adds the landlord's name where the kind is shown.
-    ``follow_up`` is the button that starts the awaited response. ``has_points`` are the numbered points of an
-    advice, ``has_themes`` what tenants said and what was done with it, ``answers_points`` gives each point of the
-    entry it responds to an answer. ``one_response`` says that an entry gets no second response of this kind.
-    ``target_words`` lead to what an entry of this kind responds to, ``response_words`` from there to the entry.
-    ``asked_words`` tell whether it responds to something or came unasked.
-    ``propose_due`` proposes a ``due_on`` from its last day, ``due_reason`` says how; ``due_only_after`` limits that
-    to a response to a request with this right. ``due_words`` name that day in a calendar. ``least_term`` is the
-    shortest term that the law names. ``begins_today`` fills in today for a new entry. ``guide_part`` is the slug of
-    the part of the guide that tells how to write one.
-    """
+    # --- For the editor
+    purpose: str  # in one line: when to choose this kind
+    guide_part: str = "bericht"  # the slug of the part of the guide that tells how to write one
+    begins_today: bool = False  # a new entry has today filled in
+    facts: tuple[str, ...] = ()  # the fields of Entry that it uses beside those that every entry has
+    labels: dict[str, str] = field(default_factory=dict)  # its own words for a field
 
-    purpose: str
-    labels: dict[str, str] = field(default_factory=dict)
-    facts: tuple[str, ...] = ()
-    responds_to: tuple[Kind, ...] = ()
-    requires_response: bool = False
-    awaits: Kind | None = None
-    day_precision: bool = False
-    coming_until_over: bool = False
-    tenants_react: bool = False
-    people_meet: bool = False
-    from_landlord: bool = False
-    follow_up: str = ""
-    has_points: bool = False
-    has_themes: bool = False
-    answers_points: bool = False
-    one_response: bool = False
-    target_words: str = ""
-    response_words: str = ""
-    asked_words: tuple[str, str] | None = None
-    propose_due: Callable[[date], date] | None = None
-    due_reason: str = ""
-    due_only_after: Right | None = None
-    due_words: str = ""
-    least_term: timedelta | None = None
-    begins_today: bool = False
-    guide_part: str = "bericht"
+    # --- What it is; no other module asks for a kind by name
+    is_meeting: bool = False  # people come together on its days
+    is_round: bool = False  # its days are the span in which tenants have a say
+    is_request: bool = False  # the landlord asks for our advice
+    from_landlord: bool = False  # the landlord speaks: its name is added where the kind is shown
+    has_points: bool = False  # numbered points, to be answered one by one
+    has_themes: bool = False  # what tenants said and what was done with it
+    answers_points: bool = False  # gives each point of the entry that it responds to an answer
+    day_precision: bool = False  # a date of a month or a year is refused
+    coming_until_over: bool = False  # stays among what is coming on the day itself
+
+    # --- What it responds to
+    responds_to: tuple[Kind, ...] = ()  # the kinds that it may respond to
+    requires_response: bool = False  # makes no sense without an entry that it responds to
+    one_response: bool = False  # an entry gets no second response of this kind
+    target_words: str = ""  # lead on the page to what it responds to
+    response_words: str = ""  # lead on the page from there to this entry
+    asked_words: tuple[str, str] | None = None  # that it responds to something, or came unasked
+
+    # --- The response that it awaits
+    awaits: Kind | None = None  # the kind whose first public response meets its due_on
+    follow_up: str = ""  # the button that starts that response
+    due_words: str = ""  # name its due_on in a calendar
+    propose_due: Callable[[date], date] | None = None  # a due_on, from its last day
+    due_reason: str = ""  # how that was reckoned
+    due_only_after: Right | None = None  # proposes only in response to a request with this right
+    least_term: timedelta | None = None  # the shortest term that the law names
 
 
 KINDS: dict[Kind, KindSpec] = {
@@ -119,7 +111,7 @@ KINDS: dict[Kind, KindSpec] = {
         },
         facts=("ends_on", "begins_at", "ends_at", "place", "cancelled"),
         coming_until_over=True,
-        people_meet=True,
+        is_meeting=True,
     ),
     Kind.INSPRAAK: KindSpec(
         purpose="Een ronde waarin huurders kunnen reageren, met een eerste en een laatste dag.",
@@ -149,7 +141,7 @@ KINDS: dict[Kind, KindSpec] = {
         due_words="Laatste dag voor onze terugkoppeling",
         follow_up="Terugkoppeling schrijven",
         day_precision=True,
-        tenants_react=True,
+        is_round=True,
         target_words="Meepraten over",
         response_words="Inspraak hierover",
     ),
@@ -176,6 +168,7 @@ KINDS: dict[Kind, KindSpec] = {
         due_reason="zes weken na ontvangst",
         due_words="Laatste dag voor ons advies",
         least_term=legal_terms.ADVICE_TERM,
+        is_request=True,
         follow_up="Advies vastleggen",
     ),
     Kind.ADVICE: KindSpec(
@@ -228,3 +221,5 @@ KINDS: dict[Kind, KindSpec] = {
         labels={"starts_on": "Datum van het document"},
     ),
 }
+
+check(KINDS)

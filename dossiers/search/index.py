@@ -141,7 +141,7 @@ def _entry_row(entry: Entry, points: list[Point], attachments: list[Attachment])
         entry.question,
         plain_text(entry.body),
         *(text for point in points for text in (point.text, point.explanation, point.reason)),
-        "" if entry.spec.tenants_react else entry.place,  # of a round it is a way to react, while it is open
+        "" if entry.spec.is_round else entry.place,  # of a round it is a way to react, while it is open
         *(entry.date_text, entry.audience, entry.joint_with),
         *_attachment_texts(attachments),
     ]

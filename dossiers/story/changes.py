@@ -47,7 +47,7 @@ def why_not_silent(before: Dossier | Entry, changed: list[str]) -> str:
         return "Een andere soort melden we hier altijd: dit verdwijnt uit agenda’s."
     if _SPAN.intersection(changed):
         return "Een andere dag of tijd melden we altijd: de oude staat misschien al in agenda’s."
-    if before.spec.people_meet and "place" in changed:
+    if before.spec.is_meeting and "place" in changed:
         return "Een andere plaats melden we altijd: de oude staat misschien al in agenda’s."
     return ""
 
@@ -75,7 +75,7 @@ def _value(row, name):
 
 
 def _is_planned_by_tenants(row) -> bool:
-    return isinstance(row, Entry) and (row.spec.people_meet or row.spec.tenants_react)
+    return isinstance(row, Entry) and (row.spec.is_meeting or row.spec.is_round)
 
 
 def _has_lost_its_day(entry):

@@ -138,7 +138,7 @@ def _moment(entry: Entry) -> tuple[date, time, int]:
 def _is_next(entry: Entry, day: date) -> bool:
     if entry.cancelled or entry.starts_on is None:
         return False
-    if entry.spec.tenants_react:
+    if entry.spec.is_round:
         return starts_after(entry, day)
     return entry.spec.coming_until_over and not is_over(entry, day)
 

@@ -76,7 +76,7 @@ class Story:
 
     @property
     def _rounds(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.spec.tenants_react and not entry.cancelled]
+        return [entry for entry in self.entries if entry.spec.is_round and not entry.cancelled]
 
     def card(self, entry: Entry | None) -> Card | None:
         """The card on the page of an advice, of an answer to it, or of a feedback; None when there is none."""

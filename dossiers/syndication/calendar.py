@@ -77,9 +77,9 @@ def _calendar(name: str, path: str, entries: Iterable[Entry]) -> bytes:
 
 def _events(entry: Entry) -> Iterator[Event]:
     """What an entry puts in a calendar, each with a role of its own."""
-    if entry.spec.people_meet:
+    if entry.spec.is_meeting:
         yield _meeting(entry)
-    if entry.spec.tenants_react:
+    if entry.spec.is_round:
         yield _on_day(entry.starts_on, _event(entry, "opening", f"Inspraak opent: {entry.title}"))
         yield _on_day(entry.ends_on, _event(entry, "closing", f"Laatste dag om te reageren: {entry.title}"))
     if entry.spec.awaits and entry.due_on:

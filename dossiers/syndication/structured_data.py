@@ -55,7 +55,7 @@ def about_entry(entry: Entry, published_at: datetime, updated_at: datetime) -> l
         "articleSection": kind_name(entry),
         "identifier": f"{entry.dossier.code}/{entry.number}",
     }
-    meets = entry.spec.people_meet and entry.starts_on and entry.date_precision == Precision.DAY
+    meets = entry.spec.is_meeting and entry.starts_on and entry.date_precision == Precision.DAY
     meeting = [_meeting(entry)] if meets else []
     return [article, *meeting, _breadcrumbs(_list_of_dossiers(), _crumb(entry.dossier), (entry.title, address))]
 

@@ -1,13 +1,12 @@
 """Attachments: rows in the form of an entry or a dossier, and the file for who works here."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from ..forms.attachment import AttachmentForm
+from ..forms.attachment import AttachmentForm, AttachmentFormSet
 from ..models import Attachment
 
 
@@ -21,29 +20,6 @@ def attachment_file(request, pk):
         return FileResponse(attachment.file.open(), filename=attachment.filename)
     except FileNotFoundError as error:
         raise Http404("Het bestand staat niet meer op de server.") from error
-
-
-class AttachmentFormSet(forms.BaseInlineFormSet):
-    """Rows that know their dossier from the start: it gives the file its folder.
-
-    ``restored`` are the values of an old version to fill in, by pk. A file stays as it is.
-    """
-
-    def __init__(self, *args, restored=None, **kwargs):
-        self.restored = restored or {}
-        super().__init__(*args, **kwargs)
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.instance.dossier = self.dossier
-        if not self.is_bound:
-            old = self.restored.get(form.instance.pk, {})
-            form.initial |= {name: old[name] for name in ("title", "language") if name in old}
-        return form
-
-    @property
-    def dossier(self):
-        return self.instance.dossier
 
 
 class AttachmentInline(admin.StackedInline):
@@ -68,17 +44,10 @@ class EntryAttachmentInline(AttachmentInline):
     fk_name = "entry"
 
 
-class DossierAttachmentFormSet(AttachmentFormSet):
-    @property
-    def dossier(self):
-        return self.instance
-
-
 class DossierAttachmentInline(AttachmentInline):
     """What hangs on the dossier itself; the attachments of entries stand with their entry."""
 
     fk_name = "dossier"
-    formset = DossierAttachmentFormSet
     verbose_name_plural = "Bijlagen bij het dossier zelf"
 
     def get_queryset(self, request):

@@ -8,6 +8,7 @@ from reversion.models import Version
 from .. import clock
 from ..forms.dossier import DossierForm, next_code
 from ..forms.moment import DAYS_AND_TIMES
+from ..forms.opening import Opening
 from ..guidance.hints import dossier_hints
 from ..models import Dossier, Entry, Inspraak
 from ..rules.days import day_of
@@ -15,8 +16,11 @@ from ..rules.kinds import KINDS
 from ..rules.publication import Audience, Publication
 from ..wording import inspraak_in_words, when
 from .attachment import DossierAttachmentInline, attachment_file
+from .editing import make_sheet
 from .entry import follow_up
-from .publication import PublicationFilter, PublishedAdmin, state_tag
+from .preview import asks_preview
+from .publication import PublishedAdmin, publication_fieldsets, saved, what_is_known
+from .states import PublicationFilter, state_tag
 
 
 class InspraakFilter(admin.SimpleListFilter):
@@ -64,15 +68,6 @@ class DossierAdmin(PublishedAdmin):
     def last_saved_column(self, dossier):
         return dossier.last_saved
 
-    def get_fieldsets(self, request, obj=None):
-        return [
-            ("Waar gaat het over?", {"fields": ["code", "title"]}),
-            ("Waar staat het?", {"fields": ["phase", "closed_on", "result", "pause_reason"]}),
-            ("Wat lezen huurders?", {"fields": ["introduction", "description"]}),
-            ("Gaat het ergens anders verder?", {"fields": ["successor"], "classes": ["collapse"]}),
-            *self.publication_fieldsets(obj),
-        ]
-
     def get_urls(self):
         file = path("bijlage/<int:pk>/", self.admin_site.admin_view(attachment_file), name="attachment_file")
         return [file, *super().get_urls()]
@@ -80,9 +75,18 @@ class DossierAdmin(PublishedAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ("code",) if obj is not None and obj.published_at else ()
 
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        restored = {"restored": self.restored(request).attachments}
-        return super().get_formset_kwargs(request, obj, inline, prefix) | restored
+    def open_sheet(self, request, row):
+        now = clock.now()
+        opening = Opening(now=now, is_preview=asks_preview(request), **what_is_known(request, row, now))
+        fieldsets = [
+            ("Waar gaat het over?", {"fields": ["code", "title"]}),
+            ("Waar staat het?", {"fields": ["phase", "closed_on", "result", "pause_reason"]}),
+            ("Wat lezen huurders?", {"fields": ["introduction", "description"]}),
+            ("Gaat het ergens anders verder?", {"fields": ["successor"], "classes": ["collapse"]}),
+            *publication_fieldsets(row, opening),
+        ]
+        initial = None if row else self.get_changeform_initial_data(request)
+        return make_sheet(self, request, row, fieldsets, inlines=self.inlines, opening=opening, initial=initial)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kept = Dossier.objects.not_binned(clock.now())
@@ -99,14 +103,18 @@ class DossierAdmin(PublishedAdmin):
             context["timeline"] = _timeline(obj)
             context["new_entry_links"] = _new_entry_links(obj)
             context["bin_of_entries_url"] = _entry_list(obj, staat=Publication.BINNED.value)
-            context["guide_part"] = "bijhouden" if obj.on_site else "dossier"
+            context["hints"] = dossier_hints([obj], clock.now())[obj.pk] if request.method == "GET" else []
+            context["guide_part"] = "bijhouden" if context["opening"].on_site else "dossier"
         else:
             context["title"] = "Nieuw dossier"
             context["guide_part"] = "dossier"
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def hints(self, dossier):
-        return dossier_hints([dossier], clock.now())[dossier.pk]
+    def response_add(self, request, obj, post_url_continue=None):
+        return saved(self, request, obj, dossier_hints, reverse("admin:dossiers_dossier_changelist"))
+
+    def response_change(self, request, obj):
+        return self.response_add(request, obj)
 
 
 def _timeline(dossier):

@@ -16,15 +16,14 @@ from ..forms.editor import EditorForm, NewEditorForm, OwnEditorForm
 from ..forms.moment import DAYS_AND_TIMES
 from ..models import Editor
 from ..wording import day_in_words
-from .unsaved import UnsavedMixin
+from .editing import EditingAdmin
 
 admin.site.unregister(Group)  # the groups are written from roles.py
 
 
 @admin.register(Editor)
-class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
+class EditorAdmin(EditingAdmin):
     change_form_template = "admin/dossiers/editor_change_form.html"
-    actions = None
     formfield_overrides = DAYS_AND_TIMES
     list_display = ("username", "first_name", "last_name", "email", "groups_column", "ends_on", "works_column")
     list_filter = ("is_active", "groups")
@@ -65,9 +64,6 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs |= {
             "queryset": Group.objects.filter(name__in=PERMISSIONS).order_by("-name"),
@@ -85,16 +81,11 @@ class EditorAdmin(UnsavedMixin, admin.ModelAdmin):
 
     # --- Invited, closed, opened again -------------------------------------------------------------------------
 
-    def add_view(self, request, form_url="", extra_context=None):
-        """Invite whoever was added once the account is stored, whatever becomes of the mail."""
-        response = super().add_view(request, form_url, extra_context)
-        if isinstance(response, HttpResponseRedirect):
-            self._invite(request, request.added)
+    def response_add(self, request, obj, post_url_continue=None):
+        """Invite whoever was added, now that the account is stored, whatever becomes of the mail."""
+        response = super().response_add(request, obj, post_url_continue)
+        self._invite(request, obj)
         return response
-
-    def log_addition(self, request, obj, message):
-        request.added = obj
-        return super().log_addition(request, obj, message)
 
     def get_urls(self):
         def step(address, view, name):

@@ -1,6 +1,3 @@
-from dataclasses import dataclass
-from functools import cached_property
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import URLField
@@ -12,42 +9,30 @@ from .. import clock
 from ..addresses.editing import follow_up_form_of
 from ..forms.entry import EntryForm, NewEntryForm, ProposalForm
 from ..forms.moment import DAYS_AND_TIMES
+from ..forms.opening import EntryOpening
 from ..guidance.hints import entry_hints
-from ..models import Dossier, Entry, Point
+from ..models import Entry, Point
 from ..models.entry import FACTS
 from ..rules.days import Precision
 from ..rules.kinds import KINDS, KindSpec
 from ..wording import proposed_title, when
-from .attachment import AttachmentInline, EntryAttachmentInline
+from .attachment import EntryAttachmentInline
+from .editing import make_sheet
 from .point import AnswerInline, PointInline, ThemeInline
-from .publication import PublicationFilter, PublishedAdmin
+from .preview import asks_preview
+from .publication import PublishedAdmin, publication_fieldsets, saved, what_is_known
+from .states import PublicationFilter
 
 DAYS = ("starts_on", "ends_on", "begins_at", "ends_at", "due_on", "cancelled")
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What the form of an entry is about when it is opened, whatever is typed in it afterwards."""
-
-    dossier: Dossier
-    kind: str
-    responds_to: Entry | None
-
-    @property
-    def spec(self) -> KindSpec:
-        return KINDS[self.kind]
-
-    @property
-    def facts(self) -> list[str]:
-        """The facts to ask for. An answer has an outcome of its own only where the advice has no points."""
-        has_outcome = self.responds_to and not self.points
-        return [name for name in self.spec.facts if name != "outcome" or has_outcome]
-
-    @cached_property
-    def points(self) -> list[Point]:
-        """The points of an advice that this entry answers one by one."""
-        answers = self.spec.answers_points and self.responds_to
-        return list(self.responds_to.points.order_by("number")) if answers else []
+VAGUE_DAYS = ["date_precision", "date_text"]
+KIND = (
+    "Toch een ander soort bericht?",
+    {
+        "fields": ["kind"],
+        "classes": ["collapse"],
+        "description": "Maak eerst leeg wat bij de nieuwe soort niet hoort. Na het opslaan zie je de nieuwe velden.",
+    },
+)
 
 
 def follow_up(entry: Entry, spec: KindSpec) -> dict | None:
@@ -79,16 +64,13 @@ class EntryAdmin(PublishedAdmin):
     def when_column(self, entry):
         return when(entry) or None
 
-    # --- A new entry: first the kind, then its form --------------------------------------------------------
-
     def add_view(self, request, form_url="", extra_context=None):
         """Ask for the dossier and the kind until the address names both; then the form of that kind."""
-        wanted = NewEntryForm(request.GET)
-        if wanted.is_valid():
-            request.opened = Opened(**wanted.cleaned_data)
-            return super().add_view(request, form_url, extra_context)
         if not self.has_add_permission(request):
             raise PermissionDenied
+        wanted = NewEntryForm(request.GET)
+        if wanted.is_valid():
+            return self.answer(request, lambda: self._sheet_about(request, None, **wanted.cleaned_data))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -99,77 +81,25 @@ class EntryAdmin(PublishedAdmin):
         }
         return TemplateResponse(request, "admin/dossiers/choose_kind.html", context)
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        if obj is None:
-            form.dossier, form.kind = request.opened.dossier, request.opened.kind
-        return form
+    def open_sheet(self, request, row):
+        return self._sheet_about(request, row, row.dossier, row.kind, row.responds_to)
 
-    def get_changeform_initial_data(self, request):
-        """What is known of a new entry: of a response, also its day and a title."""
-        opened = request.opened
-        if opened.responds_to is None:
-            return {"starts_on": clock.today()} if opened.spec.begins_today else {}
-        title = proposed_title(opened.kind, opened.responds_to)
-        return {"responds_to": opened.responds_to.pk, "title": title, "starts_on": clock.today()}
+    def _sheet_about(self, request, row, dossier, kind, responds_to):
+        opening = opening_of(request, row, dossier, kind, responds_to)
+        fieldsets, inlines = fieldsets_of(opening, row), inlines_of(opening)
+        initial = initial_of(opening) if row is None else None
+        return make_sheet(self, request, row, fieldsets, inlines=inlines, opening=opening, initial=initial)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Django's, with each point called what the form calls it."""
         parts = super().construct_change_message(request, form, formsets, add)
         for deed in (deed for part in parts for deed in part.values()):
             if deed.get("name") == Point._meta.verbose_name:
-                deed["name"] = self.get_inlines(request, form.instance)[0].verbose_name
+                deed["name"] = inlines_of(form.opening)[0].verbose_name
         return parts
-
-    # --- What the form asks ----------------------------------------------------------------------------------
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_waiting(clock.today())
-
-    def get_object(self, request, object_id, from_field=None):
-        """Remember what the form is about, before it changes the entry."""
-        entry = super().get_object(request, object_id, from_field)
-        if entry is not None:
-            request.opened = Opened(entry.dossier, entry.kind, entry.responds_to)
-        return entry
-
-    def get_inlines(self, request, obj):
-        opened = request.opened
-        rows = {
-            PointInline: opened.spec.has_points,
-            ThemeInline: opened.spec.has_themes,
-            AnswerInline: bool(opened.points),
-        }
-        return [*(inline for inline, used in rows.items() if used), EntryAttachmentInline]
-
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        known = {}
-        if isinstance(inline, PointInline):
-            known["kind"] = request.opened.kind
-            known["restored"] = self.restored(request).points
-        if isinstance(inline, AttachmentInline):
-            known["restored"] = self.restored(request).attachments
-        if isinstance(inline, AnswerInline):
-            known["asked"] = request.opened.points
-        return super().get_formset_kwargs(request, obj, inline, prefix) | known
-
-    def get_fieldsets(self, request, obj=None):
-        """The fields that the kind uses, and any other that holds a value: nothing is hidden, so nothing is lost."""
-        spec = request.opened.spec
-        asked = request.opened.facts
-        rows = [obj, request.as_it_was] if obj else []
-        used = {name for name in FACTS if name in asked or any(row.has_fact(name) for row in rows)}
-        days = [name for name in DAYS if name == "starts_on" or name in used]
-        facts = [name for name in dict.fromkeys((*spec.facts, *FACTS)) if name in used and name not in DAYS]
-        vague = not spec.day_precision or any(row.date_text or row.date_precision != Precision.DAY for row in rows)
-        return [
-            (None, {"fields": ["title", *facts]}),
-            ("Wanneer?", {"fields": days}),
-            *([("Weet je de dag niet precies?", {"fields": VAGUE_DAYS, "classes": ["collapse"]})] if vague else []),
-            ("Wat lezen huurders?", {"fields": ["teaser", "body"], "classes": ["before-points"]}),
-            *([KIND] if obj else []),
-            *self.publication_fieldsets(obj),
-        ]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         entry = context["adminform"].form.instance
@@ -186,12 +116,17 @@ class EntryAdmin(PublishedAdmin):
         else:
             context["title"] = str(context["subtitle"])
             context["subtitle"] = None
-            context["follow_up"] = follow_up(entry, request.opened.spec)
-            context["guide_part"] = "verbeteren" if obj.on_site else entry.spec.guide_part
+            context["follow_up"] = follow_up(entry, context["opening"].spec)
+            context["hints"] = entry_hints([obj], clock.now())[obj.pk] if request.method == "GET" else []
+            context["guide_part"] = "verbeteren" if context["opening"].on_site else entry.spec.guide_part
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def hints(self, entry):
-        return entry_hints([entry], clock.now())[entry.pk]
+    def response_add(self, request, obj, post_url_continue=None):
+        dossier_url = reverse("admin:dossiers_dossier_change", args=[obj.dossier_id])
+        return saved(self, request, obj, entry_hints, dossier_url)
+
+    def response_change(self, request, obj):
+        return self.response_add(request, obj)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.proposal_view)
@@ -203,16 +138,52 @@ class EntryAdmin(PublishedAdmin):
             raise PermissionDenied
         return JsonResponse(ProposalForm(request.GET).proposal())
 
-    def url_after_saving(self, entry):
-        return reverse("admin:dossiers_dossier_change", args=[entry.dossier_id])
+
+def opening_of(request, row, dossier, kind, responds_to):
+    """What the form of an entry is about, before the form changes the entry. ``row`` is None while it is new."""
+    now = clock.now()
+    answers = KINDS[kind].answers_points and responds_to
+    return EntryOpening(
+        now=now,
+        is_preview=asks_preview(request),
+        dossier=dossier,
+        kind=kind,
+        responds_to=responds_to,
+        points=tuple(responds_to.points.order_by("number")) if answers else (),
+        **what_is_known(request, row, now),
+    )
 
 
-VAGUE_DAYS = ["date_precision", "date_text"]
-KIND = (
-    "Toch een ander soort bericht?",
-    {
-        "fields": ["kind"],
-        "classes": ["collapse"],
-        "description": "Maak eerst leeg wat bij de nieuwe soort niet hoort. Na het opslaan zie je de nieuwe velden.",
-    },
-)
+def initial_of(opening):
+    """What is known of a new entry: of a response, also its day and a title."""
+    target = opening.responds_to
+    if target is None:
+        return {"starts_on": clock.today()} if opening.spec.begins_today else {}
+    return {"responds_to": target.pk, "title": proposed_title(opening.kind, target), "starts_on": clock.today()}
+
+
+def inlines_of(opening):
+    rows = {
+        PointInline: opening.spec.has_points,
+        ThemeInline: opening.spec.has_themes,
+        AnswerInline: bool(opening.points),
+    }
+    return [*(inline for inline, used in rows.items() if used), EntryAttachmentInline]
+
+
+def fieldsets_of(opening, entry=None):
+    """The fields that the kind uses, and any other that holds a value: nothing is hidden, so nothing is lost."""
+    restored = {Entry._meta.get_field(name).attname: value for name, value in opening.restored_row.items()}
+    rows = [entry, Entry(**restored)] if entry else []
+    used = {name for name in FACTS if name in opening.facts or any(row.has_fact(name) for row in rows)}
+    days = [name for name in DAYS if name == "starts_on" or name in used]
+    facts = [name for name in dict.fromkeys((*opening.spec.facts, *FACTS)) if name in used and name not in DAYS]
+    vague = not opening.spec.day_precision or any(row.date_text or row.date_precision != Precision.DAY for row in rows)
+    return [
+        (None, {"fields": ["title", *facts]}),
+        ("Wanneer?", {"fields": days}),
+        *([("Weet je de dag niet precies?", {"fields": VAGUE_DAYS, "classes": ["collapse"]})] if vague else []),
+        ("Wat lezen huurders?", {"fields": ["teaser", "body"], "classes": ["before-points"]}),
+        *([KIND] if entry else []),
+        *publication_fieldsets(entry, opening),
+    ]

@@ -2,11 +2,12 @@ from django.contrib import admin
 
 from ..forms.redirect import RedirectForm
 from ..models import Redirect
-from .versions import VersionedAdmin
+from .editing import EditingAdmin
+from .history import history
 
 
 @admin.register(Redirect)
-class RedirectAdmin(VersionedAdmin):
+class RedirectAdmin(EditingAdmin):
     form = RedirectForm
     fields = ("old_path", "target", "other_site")
     list_display = ("old_path", "target", "created_at")
@@ -22,3 +23,6 @@ class RedirectAdmin(VersionedAdmin):
         context["title"] = "Nieuw oud adres" if add else str(obj)
         context["subtitle"] = None
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history(self, request, object_id, can_restore=False)

@@ -4,6 +4,7 @@ import logging
 from functools import update_wrapper, wraps
 
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -105,11 +106,9 @@ class DossiersSite(AdminSite):
         return TemplateResponse(request, template, self.each_context(request) | context)
 
     def admin_view(self, view, cacheable=False):
+        @csp_replace(POLICY)
         def with_policy(request, *args, **kwargs):
-            response = or_nothing_saved(view)(request, *args, **kwargs)
-            if not hasattr(response, "_csp_replace"):
-                response._csp_replace = POLICY
-            return response
+            return or_nothing_saved(view)(request, *args, **kwargs)
 
         for_editors = super().admin_view(update_wrapper(with_policy, view), cacheable)
 

@@ -1,4 +1,4 @@
-"""The form of an attachment: every upload is hostile until it was checked."""
+"""The rows of attachments: every upload is hostile until it was checked."""
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
@@ -30,6 +30,11 @@ class AttachmentWidget(AdminFileWidget):
 
 
 class AttachmentForm(forms.ModelForm):
+    """A row that knows its dossier from the start: that gives the file its folder.
+
+    ``restored`` are the values of an old version to fill in. A file stays as it is.
+    """
+
     file = forms.FileField(
         label="Bestand",
         max_length=255,
@@ -47,8 +52,12 @@ class AttachmentForm(forms.ModelForm):
         model = Attachment
         fields = ("file", "title", "language")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, dossier, restored, **kwargs):
         super().__init__(*args, **kwargs)
+        self.instance.dossier = dossier
+        if not self.is_bound:
+            old = restored.get(self.instance.pk, {})
+            self.initial |= {name: old[name] for name in ("title", "language") if name in old}
         self.fields["hidden"].initial = self.instance.withdrawn_at is not None
 
     def clean_file(self):
@@ -61,3 +70,23 @@ class AttachmentForm(forms.ModelForm):
         elif self.instance.withdrawn_at is None:
             self.instance.withdrawn_at = clock.now()
         return super().save(commit)
+
+
+class AttachmentFormSet(forms.BaseInlineFormSet):
+    def __init__(self, *args, opening, **kwargs):
+        self.opening = opening
+        super().__init__(*args, **kwargs)
+
+    def get_form_kwargs(self, index):
+        dossier = getattr(self.instance, "dossier", self.instance)
+        return super().get_form_kwargs(index) | {"dossier": dossier, "restored": self.opening.restored_attachments}
+
+    def save_new(self, form, commit=True):
+        return super().save_new(form, commit and self._is_kept(form))
+
+    def save_existing(self, form, obj, commit=True):
+        return super().save_existing(form, obj, commit and self._is_kept(form))
+
+    def _is_kept(self, form):
+        """A preview is rolled back, but a file on disk is not: one that was just chosen stays out."""
+        return not (self.opening.is_preview and "file" in form.changed_data)

@@ -96,10 +96,7 @@ class ProposalForm(forms.Form):
 
 
 class EntryForm(PublishedForm):
-    """An entry in the words of its kind. ``dossier`` and ``kind`` are those of a new entry; the admin sets them."""
-
-    dossier = None
-    kind = None
+    """An entry in the words of its kind."""
 
     class Meta:
         field_classes = {"responds_to": EntryChoiceField}
@@ -116,7 +113,7 @@ class EntryForm(PublishedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
-            self.instance.dossier, self.instance.kind = self.dossier, self.kind
+            self.instance.dossier, self.instance.kind = self.opening.dossier, self.opening.kind
         for name, label in self.instance.spec.labels.items():
             if name in self.fields:
                 self.fields[name].label = label
@@ -181,11 +178,19 @@ class EntryForm(PublishedForm):
         if self.instance.spec.answers_points:
             field.help_text += f" {ROWS_COME_LATER}"
 
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - (_LOOKED_AT - self.fields.keys())
-
-    def _post_clean(self):
-        super()._post_clean()
-        for error in self._errors.pop(NON_FIELD_ERRORS, forms.utils.ErrorList()).as_data():
-            field = _FIELD_OF_MESSAGE.get(error.message)
-            self.add_error(field if field in self.fields else None, error)
+    def full_clean(self):
+        """Show what a constraint refuses at the day that has to change, and look at all that constraints look at."""
+        super().full_clean()
+        if not self.is_bound:
+            return
+        if NON_FIELD_ERRORS in self.errors:
+            for error in self.errors.pop(NON_FIELD_ERRORS).as_data():
+                if error.message not in _FIELD_OF_MESSAGE:
+                    self.add_error(None, error)
+        seen = (_LOOKED_AT | self.fields.keys()) - self.errors.keys()
+        try:
+            self.instance.validate_constraints(exclude={field.name for field in Entry._meta.fields} - seen)
+        except ValidationError as refusal:
+            for error in refusal.error_dict[NON_FIELD_ERRORS]:
+                field = _FIELD_OF_MESSAGE.get(error.message)
+                self.add_error(field if field in self.fields else None, error)

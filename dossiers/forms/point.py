@@ -19,11 +19,11 @@ class PointForm(forms.ModelForm):
         labels = {"text": "Punt", "explanation": "Uitleg (mag leeg)"}
         help_texts = {"text": "Wat vragen we? In één zin."}
 
-    def _update_errors(self, errors):
+    def full_clean(self):
         """Say one thing of a text that was refused: the model takes it for empty."""
+        super().full_clean()
         if "text" in self.errors:
-            getattr(errors, "error_dict", {}).pop("text", None)
-        super()._update_errors(errors)
+            del self.errors["text"][1:]
 
 
 class ThemeForm(PointForm):
@@ -72,51 +72,45 @@ class AnswerForm(forms.ModelForm):
             self.add_error("outcome", "Kies wat het antwoord op dit punt is.")
         return self.cleaned_data
 
-    def _update_errors(self, errors):
-        """Show what is wrong with the point it answers above the row, which does not ask for it."""
-        if "responds_to" in getattr(errors, "error_dict", {}):
-            errors = forms.ValidationError(errors.error_dict["responds_to"])
-        super()._update_errors(errors)
-
 
 class PointFormSet(forms.BaseInlineFormSet):
-    """Rows of an entry of that ``kind``, numbered in order, from 1, without gaps.
+    """Rows of an entry, numbered in order, from 1, without gaps.
 
-    ``restored`` are the values of an old version to fill in, by pk. They come in the row of that point; what is gone
-    since comes as a new row.
-
-    Beside what tenants could read (the admin sets ``as_read``) the form asks how a change is told; a change of
-    these rows needs that answer too.
+    The points of an old version come in their own rows; what is gone since comes as a new row.
     """
 
-    def __init__(self, data=None, *args, kind=None, restored=None, **kwargs):
-        self.kind = kind
-        self.restored = restored or {}
+    def __init__(self, data=None, *args, opening, **kwargs):
+        self.opening = opening
         super().__init__(data, *args, **kwargs)
         if self.is_bound:
             self.data = _behind_what_is_left(data, self.prefix, {str(point.pk) for point in self.get_queryset()})
-        else:
+        elif opening.restored_points:
             self._fill_in_what_is_gone()
 
     def _fill_in_what_is_gone(self):
-        there = {point.pk for point in self.get_queryset()} if self.restored else set()
-        self.initial_extra = [self._asked(values) for pk, values in self.restored.items() if pk not in there]
-        self.extra += len(self.initial_extra)
+        there = {point.pk for point in self.get_queryset()}
+        gone = [values for pk, values in self.opening.restored_points.items() if pk not in there]
+        self.initial_extra = [self._asked(values) for values in gone]
+        self.extra += len(gone)
 
-    def _construct_form(self, i, **kwargs):
-        if self.restored and not self.is_bound and i < self.initial_form_count():
-            kwargs["initial"] = self._asked(self.restored.get(self.get_queryset()[i].pk, {}))
-        return super()._construct_form(i, **kwargs)
+    def get_form_kwargs(self, index):
+        kwargs = super().get_form_kwargs(index)
+        restored = self.opening.restored_points
+        if restored and not self.is_bound and index is not None and index < self.initial_form_count():
+            kwargs["initial"] = self._asked(restored.get(self.get_queryset()[index].pk, {}))
+        return kwargs
 
     def _asked(self, values):
         return {name: values[name] for name in self.form._meta.fields if name in values}
 
     def clean(self):
         super().clean()
-        if self.instance.kind != self.kind and any(form.has_changed() for form in self.forms):
+        if not any(form.has_changed() for form in self.forms):
+            return
+        if self.instance.kind != self.opening.kind:
             raise forms.ValidationError("Dit hoort bij de vorige soort. Verander eerst alleen de soort, en sla op.")
-        asked = getattr(self.instance, "as_read", None) and "_preview" not in self.data
-        if asked and any(form.has_changed() for form in self.forms) and not self.data.get("report"):
+        is_read = self.opening.last_public_state is not None and not self.opening.is_preview
+        if is_read and not self.data.get("report"):
             raise forms.ValidationError(
                 "Huurders konden dit al lezen. Kies hieronder wat het is: een typefout of een wijziging."
             )
@@ -151,14 +145,10 @@ def _behind_what_is_left(data, prefix, known):
 
 
 class AnswerFormSet(PointFormSet):
-    """One row for each of the ``asked`` points, in their order, with the answer that the entry gives, if any.
+    """One row for each point of the advice, in their order, with the answer that the entry gives, if any.
 
     A row is found by its point, so that an answer never ends up with another one.
     """
-
-    def __init__(self, *args, asked=(), **kwargs):
-        self.asked = asked
-        super().__init__(*args, **kwargs)
 
     @cached_property
     def given(self) -> dict[int, Point]:
@@ -168,29 +158,34 @@ class AnswerFormSet(PointFormSet):
         """Nothing is: a row belongs to the point that is answered."""
 
     def _restored_answer(self, point):
-        return next((values for values in self.restored.values() if values["responds_to"] == point.pk), {})
+        answers = self.opening.restored_points.values()
+        return next((values for values in answers if values["responds_to"] == point.pk), {})
 
     def initial_form_count(self):
         return 0
 
     def total_form_count(self):
-        return len(self.asked)
+        return len(self.opening.points)
 
     def add_prefix(self, index):
-        return f"{self.prefix}-{self.asked[index].pk}" if isinstance(index, int) else super().add_prefix(index)
+        if index == "__prefix__":
+            return super().add_prefix(index)
+        return f"{self.prefix}-{self.opening.points[index].pk}"
 
-    def _construct_form(self, i, **kwargs):
-        point = self.asked[i]
-        answer = self.given.get(point.pk) or Point(responds_to=point)
+    def get_form_kwargs(self, index):
+        kwargs = super().get_form_kwargs(index)
+        if index is None:
+            return kwargs
+        point = self.opening.points[index]
+        answer = self.given.get(point.pk) or Point()
+        answer.responds_to = point
         if not self.is_bound:
             kwargs["initial"] = self._asked(self._restored_answer(point))
-        form = super()._construct_form(i, instance=answer, **kwargs)
-        form.point = point
-        return form
+        return kwargs | {"instance": answer}
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        del form.fields[self._pk_field.name]
+        del form.fields[Point._meta.pk.name]
 
     def save_new_objects(self, commit=True):
         self.new_objects = []

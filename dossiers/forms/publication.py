@@ -39,18 +39,12 @@ OVERTAKEN = "Dit is opgeslagen nadat jij het opende. Er is nog niets van jou opg
 class PublishedForm(forms.ModelForm):
     """A form that says when its row becomes public, and of what is public how a change of it is told.
 
-    The admin leaves out the questions that do not apply. It sets ``before``, the row as tenants could read it (None
-    when they never could), ``newest_version``, the pk of the row's newest version, ``restored``, the values of an old
-    version to fill in, and ``is_preview``: that shows what there is and saves nothing.
+    The admin leaves out the questions that do not apply.
 
     The form carries the version that it was opened with. When another was saved since, it is refused once, with
     ``is_overtaken``: who saves again has seen that.
     """
 
-    before = None
-    newest_version = None
-    restored = {}
-    is_preview = False
     is_overtaken = False
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -79,15 +73,16 @@ class PublishedForm(forms.ModelForm):
         help_text="Eén regel voor huurders, zoals “De zaal was al bezet.” Komt met de dag van vandaag op de site.",
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, opening, **kwargs):
+        self.opening = opening
         super().__init__(*args, **kwargs)
         for name in (*PUBLICATION_QUESTIONS, *REPORT_QUESTIONS):
             if name not in self._meta.fields:
                 del self.fields[name]
-        self.fields["opened_version"].initial = self.newest_version
+        self.fields["opened_version"].initial = opening.newest_version
         if not self.is_bound:
             asked = self.fields.keys() - {"code"}  # an address never goes back to an old one
-            self.initial |= {name: value for name, value in self.restored.items() if name in asked}
+            self.initial |= {name: value for name, value in opening.restored_row.items() if name in asked}
         if "visibility" in self.fields:
             planned = self.instance.published_at
             self.fields["visibility"].initial = Visibility.LATER if planned else Visibility.DRAFT
@@ -95,8 +90,8 @@ class PublishedForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        has_version = self.newest_version is not None
-        if has_version and not self.is_preview and self.cleaned_data.get("opened_version") != self.newest_version:
+        newest = self.opening.newest_version
+        if newest is not None and not self.opening.is_preview and self.cleaned_data.get("opened_version") != newest:
             self.is_overtaken = True
             self.add_error(None, OVERTAKEN)
         if self._asks_for_a_draft_too_late():
@@ -114,15 +109,25 @@ class PublishedForm(forms.ModelForm):
         chosen = self.data.get(self.add_prefix("visibility"))
         return "visibility" not in self.fields and chosen == Visibility.DRAFT and self.before is not None
 
+    @property
+    def before(self):
+        return self.opening.last_public_state
+
     @cached_property
     def changed_data(self):
         """What the history calls changed: fields of the row, not the question what kind of change it is."""
         return [name for name in super().changed_data if name not in (*REPORT_QUESTIONS, "opened_version")]
 
-    def _post_clean(self):
-        super()._post_clean()
-        if self.before is not None and not self.is_preview and not self.is_overtaken:
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.before is not None and not self.opening.is_preview and not self.is_overtaken:
             self._check_report()
+
+    def save(self, commit=True):
+        row = super().save(commit)
+        if commit and (change := self._reported_change()):
+            change.save()
+        return row
 
     def _check_report(self):
         """Refuse a change of what tenants could read that is neither silent nor told, or silent without a right."""
@@ -144,10 +149,11 @@ class PublishedForm(forms.ModelForm):
         what = f"Je veranderde: {get_text_list(labels, 'en')}. " if labels else ""
         return f"{what}Huurders konden dit al lezen. Kies wat het is: een typefout of een wijziging."
 
-    def reported_change(self, at):
-        """The change to save with the row, reported at the instant ``at``; None when nothing is told."""
+    def _reported_change(self):
         told = self.cleaned_data.get("report") == Report.TOLD and self.cleaned_data["report_text"]
-        return changes.report(self.before, self.instance, told, at) if told and self.before is not None else None
+        if not told or self.before is None:
+            return None
+        return changes.report(self.before, self.instance, told, clock.now())
 
     def _set_publication(self, now):
         choice, at = self.cleaned_data["visibility"], self.cleaned_data["publish_on"]

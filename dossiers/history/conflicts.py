@@ -58,7 +58,7 @@ def overtaken(form, formsets) -> Overtaken:
         if meeting.note == TAKEN_OVER:
             _take_over(*_place(key, form, forms), theirs.get(key))
     form.data = form.data.copy()
-    form.data["opened_version"] = form.newest_version
+    form.data["opened_version"] = form.opening.newest_version
     return Overtaken(edits(row, newer, before), steps(states[1], states[0]) if before else [], found)
 
 

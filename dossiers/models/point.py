@@ -71,4 +71,4 @@ class Point(Numbered):
         if not (self.text or self.responds_to):
             raise ValidationError({"text": "Schrijf het punt op, in één zin."})
         if self.responds_to and self.responds_to.entry_id != self.entry.responds_to_id:
-            raise ValidationError({"responds_to": "Dit punt hoort niet bij het advies waarop dit een antwoord is."})
+            raise ValidationError("Dit punt hoort niet bij het advies waarop dit een antwoord is.")

@@ -206,7 +206,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_versions(desk, dossie
             part.pk, part.revision = None, revision
         Version.objects.bulk_create(parts)
     history(desk, advice)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert len(history(desk, advice)) == min(count, 20)
 
 

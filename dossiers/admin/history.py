@@ -1,0 +1,45 @@
+"""Old versions: read in a list, or filled in again in the form."""
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.template.response import TemplateResponse
+
+from ..history.snapshots import Snapshot, edits, snapshots, versions_of
+from .editing import missing
+
+VERSIONS_PER_PAGE = 20
+
+
+def snapshot(row, pk: str) -> Snapshot:
+    """What a version of a row holds. Raises Http404 for what is no version of it."""
+    found = versions_of(row).filter(pk=pk).first() if pk.isdecimal() else None
+    if found is None:
+        raise Http404("Deze versie is er niet.")
+    return snapshots(row, [found])[0]
+
+
+def history(model_admin, request, object_id, can_restore):
+    """The page that says who changed what and when, the newest first."""
+    row = model_admin.get_object(request, unquote(object_id))
+    if row is None:
+        return missing(model_admin, request, object_id)
+    if not model_admin.has_view_or_change_permission(request, row):
+        raise PermissionDenied
+    versions = versions_of(row)
+    page = Paginator(versions, VERSIONS_PER_PAGE).get_page(request.GET.get("pagina"))
+    first = (page.number - 1) * VERSIONS_PER_PAGE
+    shown = list(versions[first : first + VERSIONS_PER_PAGE + 1])
+    earlier = shown.pop() if len(shown) > VERSIONS_PER_PAGE else None
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": "Geschiedenis",
+        "subtitle": str(row),
+        "original": row,
+        "edits": edits(row, shown, earlier),
+        "page": page,
+        "can_restore": can_restore and model_admin.has_change_permission(request, row),
+    }
+    return TemplateResponse(request, "admin/dossiers/history.html", context)

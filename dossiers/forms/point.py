@@ -100,6 +100,13 @@ class PointFormSet(forms.BaseInlineFormSet):
             kwargs["initial"] = self._asked(restored.get(self.get_queryset()[index].pk, {}))
         return kwargs
 
+    def add_fields(self, form, index):
+        """The pk as a number: the rows are loaded, and Django's own field would ask for each of them again."""
+        super().add_fields(form, index)
+        name = Point._meta.pk.name
+        pk = form.fields[name].initial
+        form.fields[name] = forms.IntegerField(initial=pk, required=False, widget=forms.HiddenInput)
+
     def _asked(self, values):
         return {name: values[name] for name in self.form._meta.fields if name in values}
 

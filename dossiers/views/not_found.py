@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
@@ -26,10 +27,11 @@ def show(request, exception=None):
     """The answer for an address without a page: where it led on the old site or was meant to lead, else help."""
     if request.path.startswith(reverse("admin:index")):
         return render(request, "404.html", status=404)
-    if request.method in ("GET", "HEAD") and (hop := _hop(request)):
+    now = clock.now()
+    if request.method in ("GET", "HEAD") and (hop := _hop(request, now)):
         return hop
     words = dutch.code_in(request.path) or " ".join(_words(request.path))
-    keys, question = _found(words)
+    keys, question = _found(words, now)
     words = question.text if keys else words
     return render(
         request,
@@ -43,31 +45,31 @@ def show(request, exception=None):
     )
 
 
-def _found(words: str) -> tuple[list[int], query.Question]:
+def _found(words: str, now: datetime) -> tuple[list[int], query.Question]:
     """What has all the words, else what has the longest: that says most about a subject. And what was asked then."""
-    question = query.Question(words, clock.now())
+    question = query.Question(words, now)
     keys = query.find(question, MAX_HITS)
     if keys or " " not in words:
         return keys, question
-    question = query.Question(max(words.split(), key=len), question.now)
+    question = query.Question(max(words.split(), key=len), now)
     return query.find(question, MAX_HITS), question
 
 
-def _hop(request) -> HttpResponse | None:
+def _hop(request, now: datetime) -> HttpResponse | None:
     """One hop to where somebody can read something, or why it is gone; None when there is no such place."""
     if target := Redirect.objects.target_of(request.get_full_path()):
-        there = _there(target)
+        there = _there(target, now)
         return there and HttpResponsePermanentRedirect(there)
     meant = cleaned(request.path)
     for path in dict.fromkeys([meant, meant.lower()]):
-        if path != request.path.rstrip("/") and (there := _there(quote(path))):
+        if path != request.path.rstrip("/") and (there := _there(quote(path), now)):
             return redirect_to(request, there)
     return None
 
 
-def _there(address: str) -> str | None:
+def _there(address: str, now: datetime) -> str | None:
     try:
-        return final_url(address, clock.now(), takes=(Page, Gone))
+        return final_url(address, now, takes=(Page, Gone))
     except NoAnswer:
         return None
 

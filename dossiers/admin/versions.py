@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import reversion
 
 from ..models import Attachment, Change, Dossier, Entry, Point, Redirect
+from ..search import index
 
 reversion.register(Dossier, follow=("own_attachments",))
 reversion.register(Entry, follow=("points", "attachments"))
@@ -17,7 +18,7 @@ reversion.register(Redirect)
 @contextmanager
 def version(request, comment=""):
     """Keep what is saved inside as one version: who, when, and a comment that people can read."""
-    with reversion.create_revision():
+    with reversion.create_revision(), index.once():
         reversion.set_user(request.user)
         reversion.set_comment(comment)
         yield

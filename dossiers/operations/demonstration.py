@@ -22,6 +22,7 @@ from django.utils import timezone
 from ..accounts import roles
 from ..models import Attachment, Change, Dossier, Editor, Entry, Point
 from ..rules.days import day_of
+from ..search import index
 
 EDITOR_NAME = "demo"
 
@@ -35,6 +36,7 @@ class HoldsDossiers(Exception):
 
 
 @reversion.create_revision()  # one transaction, and a first version of everything
+@index.once()
 def load(now: datetime) -> list[Dossier]:
     """Load the demonstration as it stands at ``now``, whole or not at all.
 

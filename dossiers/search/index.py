@@ -5,6 +5,9 @@ It holds drafts too: what is public is asked at the moment of a question.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -35,6 +38,48 @@ def connect() -> None:
     for model in (Point, Attachment):
         post_delete.connect(_FOLLOW[model], sender=model, dispatch_uid="search")
     post_migrate.connect(_begin, sender=apps.get_app_config("dossiers"), dispatch_uid="search")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The dossiers and entries, by pk, that get new rows; ``with_entries`` are dossiers of which all entries do."""
+
+    dossiers: set[int] = field(default_factory=set)
+    entries: set[int] = field(default_factory=set)
+    with_entries: set[int] = field(default_factory=set)
+
+
+_open_block: ContextVar[Changed | None] = ContextVar("open_block", default=None)
+
+
+@contextmanager
+def once() -> Iterator[Changed]:
+    """Write the rows of what is saved inside this block one time, at its end and in the same transaction.
+
+    A save outside any block is a block of its own; a block inside another joins it. Until the outer one ends a search
+    finds the old words. A block that fails writes nothing, and then nothing of it was saved either.
+    """
+    if (outer := _open_block.get()) is not None:
+        yield outer
+        return
+    changed = Changed()
+    token = _open_block.set(changed)
+    try:
+        with transaction.atomic():
+            yield changed
+            _write_changed(changed)
+    finally:
+        _open_block.reset(token)
+
+
+def _write_changed(changed: Changed) -> None:
+    """As the rows are stored: an instance may hold other words."""
+    of_entries = Q(pk__in=changed.entries) | Q(dossier__in=changed.with_entries)
+    entries = Entry.objects.filter(of_entries).select_related("dossier")
+    _write(
+        list(Dossier.objects.filter(pk__in=changed.dossiers)) if changed.dossiers else [],
+        list(entries) if changed.entries or changed.with_entries else [],
+    )
 
 
 def _begin(apps: Apps = apps, **kwargs) -> None:
@@ -68,36 +113,34 @@ def _follow_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
     A row of a fixture (``raw``) may come before what it belongs to: whoever loads one rebuilds the index.
     """
     if not raw:
-        _index(Q(pk=instance.pk), Q(dossier=instance.pk) if instance.takes_entries_along else None)
+        with once() as changed:
+            changed.dossiers.add(instance.pk)
+            if instance.takes_entries_along:
+                changed.with_entries.add(instance.pk)
 
 
 def _follow_entry(instance: Entry, raw: bool = False, **kwargs) -> None:
     if not raw:
-        _index(None, Q(pk=instance.pk))
+        with once() as changed:
+            changed.entries.add(instance.pk)
 
 
 def _follow_point(instance: Point, raw: bool = False, **kwargs) -> None:
     if not raw:
-        _index(None, Q(pk=instance.entry_id))
+        with once() as changed:
+            changed.entries.add(instance.entry_id)
 
 
 def _follow_attachment(instance: Attachment, raw: bool = False, **kwargs) -> None:
-    if not raw and instance.entry_id:
-        _index(None, Q(pk=instance.entry_id))
-    elif not raw:
-        _index(Q(pk=instance.dossier_id), None)
+    if not raw:
+        with once() as changed:
+            if instance.entry_id:
+                changed.entries.add(instance.entry_id)
+            else:
+                changed.dossiers.add(instance.dossier_id)
 
 
 _FOLLOW = {Dossier: _follow_dossier, Entry: _follow_entry, Point: _follow_point, Attachment: _follow_attachment}
-
-
-@transaction.atomic
-def _index(dossiers: Q | None, entries: Q | None) -> None:
-    """Write the rows of these dossiers and entries anew, as they are stored: an instance may hold other words."""
-    _write(
-        list(Dossier.objects.filter(dossiers)) if dossiers else [],
-        list(Entry.objects.filter(entries).select_related("dossier")) if entries else [],
-    )
 
 
 def _write(dossiers: list[Dossier], entries: list[Entry]) -> None:

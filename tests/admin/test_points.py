@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from reversion.models import Version
 
-from dossiers.models import Entry, Point
+from dossiers.models import Entry, Point, SearchRow
 from dossiers.rules.kinds import Kind, Outcome
 
 from ..factories import make_entry, make_point, make_round
@@ -400,6 +400,15 @@ def test_the_preview_shows_a_change_before_it_is_said_what_it_is(desk, dossier):
 
 
 # --- Queries ----------------------------------------------------------------------------------------------
+
+
+def test_saving_many_points_writes_the_index_once(desk, dossier, django_assert_max_num_queries):
+    advice, _ = make_advice(dossier, *(f"Wens {number}" for number in range(1, 9)))
+    changed = {f"points-{place}-text": f"Eis {place}" for place in range(8)}
+    with django_assert_max_num_queries(90):  # opening the form and saving it
+        desk.save("entry", advice, report="silent", follow=False, **changed)
+    assert [point.text for point in advice.points.all()] == list(changed.values())
+    assert SearchRow.objects.get(entry=advice).text.count("Eis") == 8
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dossiers.models import Attachment, Dossier, Entry, Phase, SearchRow, SearchWords
 from dossiers.rules.kinds import Kind
-from dossiers.search import dutch, pdf_text, query
+from dossiers.search import dutch, index, pdf_text, query
 
 from ..editors import Desk, make_editor
 from ..factories import LONG_AGO, make_attachment, make_dossier, make_entry, make_point, make_round
@@ -653,6 +653,54 @@ def test_what_is_rolled_back_is_not_found(client):
         make_entry(dossier, "Nachtegaal")
         transaction.set_rollback(True)
     assert titles(client, "nachtegaal") == []
+
+
+def test_many_changes_of_one_page_are_one_write_and_are_found_after_it(client, django_assert_num_queries):
+    advice = make_entry(make_dossier(), "Ooievaar", kind=Kind.ADVICE)
+    points = [make_point(advice, number, f"Merel {number}") for number in range(1, 9)]
+    with django_assert_num_queries(8 + 10), index.once():  # a write a point, and one of the index
+        for point in points:
+            point.text = f"Zwaluw {point.number}"
+            point.save()
+    assert titles(client, "zwaluw") == ["Ooievaar"]
+    assert titles(client, "merel") == []
+
+
+def test_a_block_inside_another_joins_it(client):
+    dossier = make_dossier(title="Iets")
+    with index.once():
+        with index.once():
+            make_entry(dossier, "Nachtegaal")
+        assert titles(client, "nachtegaal") == []
+    assert titles(client, "nachtegaal") == ["Nachtegaal"]
+
+
+def test_a_block_that_fails_saves_nothing_and_leaves_no_changes_to_the_next(client):
+    @index.once()
+    def save_and_fail():
+        make_entry(dossier, "Nachtegaal")
+        raise RuntimeError
+
+    dossier = make_dossier(title="Iets")
+    with pytest.raises(RuntimeError):
+        save_and_fail()
+    make_entry(dossier, "Leeuwerik")
+    assert titles(client, "nachtegaal") == []
+    assert titles(client, "leeuwerik") == ["Leeuwerik"]
+    assert SearchRow.objects.count() == 2
+
+
+def test_what_a_part_of_a_block_takes_back_is_not_found(client):
+    entry = make_entry(make_dossier(title="Iets"), "Nachtegaal")
+    with index.once():
+        with transaction.atomic():
+            entry.title = "Leeuwerik"
+            entry.save()
+            make_entry(entry.dossier, "Merel")
+            transaction.set_rollback(True)
+        make_point(entry, text="Specht")
+    assert titles(client, "leeuwerik") == titles(client, "merel") == []
+    assert titles(client, "nachtegaal") == titles(client, "specht") == ["Nachtegaal"]
 
 
 def test_an_import_is_found(client):

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from ...models import Attachment, Change, Dossier, Entry, Point
 from ...rules.kinds import Kind
 from ...rules.publication import Publication
+from ...search import index
 from .parse import Page, Paragraph, shown
 from .problems import Problem, Refused
 
@@ -53,6 +54,7 @@ class Draft:
 
 
 @reversion.create_revision()  # one transaction, and a first version of everything
+@index.once()
 def load(page: Page, now: datetime, *, publish: bool) -> Imported:
     """Write the dossier of a page, or find that it is there already as the page has it.
 

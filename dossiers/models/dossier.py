@@ -107,7 +107,7 @@ class DossierQuerySet(VisibleQuerySet):
         return found
 
     def with_last_update(self, now: datetime) -> "DossierQuerySet":
-        """Annotate ``last_update``: the newest publication or reported change that readers can see."""
+        """Annotate ``last_update``, the rule of that name for a list: it reckons with all that readers can see."""
         entries = Entry.objects.public(now).filter(dossier=OuterRef("pk")).order_by("-published_at")
         changes = Change.objects.public(now).filter(dossier=OuterRef("pk")).order_by("-at")
         return self.annotate(

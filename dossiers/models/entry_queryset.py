@@ -68,6 +68,10 @@ class EntryQuerySet(VisibleQuerySet):
         """What has no day, month or year: it stands last on its timeline and in no calendar or feed."""
         return self.filter(starts_on=None)
 
+    def dated(self) -> "EntryQuerySet":
+        """What has a day, month or year."""
+        return self.filter(starts_on__isnull=False)
+
     def newest_first(self) -> "EntryQuerySet":
         """By day; what is undated last; then by number."""
         return self.order_by(F("starts_on").desc(nulls_last=True), "-number")
@@ -85,21 +89,20 @@ class EntryQuerySet(VisibleQuerySet):
         """What is not over on that day and little else: in a query of its own a database finds it by an index."""
         return self.filter(pk__in=self.model.objects.filter(recent_q(day)).values("pk"))
 
-    def newest_readable_first(self) -> "EntryQuerySet":
-        """By the moment from which readers could read it, each with its dossier; what is undated stays out.
+    def newly_readable_first(self) -> "EntryQuerySet":
+        """By the moment from which readers could read it.
 
-        A database sorts all of these for it: fit for those of one dossier.
+        A database sorts all of these for it: fit for those of one dossier, or for all of them at once.
         """
-        dated = self.filter(starts_on__isnull=False).select_related("dossier")
-        return dated.order_by(READABLE_SINCE.desc(), "-pk")
+        return self.order_by(READABLE_SINCE.desc(), "-pk")
 
     def newest_readable(self, most: int) -> list:
-        """So many of ``newest_readable_first`` from the whole archive.
+        """So many of ``newly_readable_first`` from the whole archive, dated and each with its dossier.
 
         Two queries, since the later of both moments has no index: the newest by their own publication, and what came
         with a dossier that was published after the last of these.
         """
-        dated = self.filter(starts_on__isnull=False).select_related("dossier")
+        dated = self.dated().select_related("dossier")
         newest = list(dated.order_by("-published_at", "-pk")[:most])
         if newest:
             dossiers = self.model._meta.get_field("dossier").related_model.objects
@@ -252,7 +255,7 @@ class EntryQuerySet(VisibleQuerySet):
 
     def years(self) -> list[int]:
         """The years in which these entries are dated, newest first."""
-        return [day.year for day in self.filter(starts_on__isnull=False).dates("starts_on", "year", order="DESC")]
+        return [day.year for day in self.dated().dates("starts_on", "year", order="DESC")]
 
     def open_rounds(self, day: date) -> "EntryQuerySet":
         """The rounds in which a tenant can react on that day, the first to close first."""

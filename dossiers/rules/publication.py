@@ -1,6 +1,6 @@
 """When a row is a draft, scheduled, public, withdrawn or in the bin: as Python and as Q standing beside each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -81,6 +81,11 @@ def readable_since(entry) -> datetime:
 
 
 READABLE_SINCE = Greatest("published_at", "dossier__published_at")  # the same of the public entries of a query
+
+
+def last_update(published: Iterable[datetime], reported: Iterable[datetime | None]) -> datetime:
+    """The newest publication or reported change, never the moment of a save; a row without reports gives None."""
+    return max(filter(None, [*published, *reported]))
 
 
 def never_public_q(now: datetime) -> Q:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from ..models import Change, Dossier, Entry, Phase, Point
 from ..rules.days import day_of, starts_after
-from ..rules.publication import Audience, public_since
+from ..rules.publication import Audience, last_update, public_since
 from ..rules.rounds import is_open
 from .answer_card import Card, advice_card, themes_card
 from .changes import changes_in_words
@@ -52,13 +52,12 @@ class Story:
 
     @property
     def last_update(self) -> datetime:
-        """The newest publication or reported change, never the moment of a save."""
-        published = map(self.entry_published_at, self.entries)
-        return max([self.published_at, *published, *(change.at for change in self.reported)])
+        published = [self.published_at, *map(self.entry_published_at, self.entries)]
+        return last_update(published, (change.at for change in self.reported))
 
     def entry_last_update(self, entry: Entry) -> datetime:
-        reports = [change.at for change in self.reported if change.entry_id == entry.pk]
-        return max([self.entry_published_at(entry), *reports])
+        reported = (change.at for change in self.reported if change.entry_id == entry.pk)
+        return last_update([self.entry_published_at(entry)], reported)
 
     def entry(self, pk: int | None) -> Entry | None:
         return next((entry for entry in self.entries if entry.pk == pk), None)

@@ -15,6 +15,7 @@ from icalendar import Calendar, Event, Timezone
 
 from ..addresses.spelling import absolute
 from ..models import Dossier, Entry
+from ..rules.publication import last_update
 from ..wording import kind_name
 
 REFRESH = timedelta(hours=12)  # how often a calendar should come and look
@@ -108,7 +109,7 @@ def _event(entry: Entry, role: str, summary: str, note: str = "") -> Event:
     told = [f"{kind_name(entry)} in dossier {dossier}", entry.date_text, entry.question, entry.teaser, note, address]
     event = Event()
     event.add("uid", f"{dossier.code.lower()}-{entry.number}-{role}@{urlsplit(settings.SITE_URL).hostname}")
-    event.add("dtstamp", max(filter(None, [entry.readable_since, entry.last_reported_at])).astimezone(UTC))
+    event.add("dtstamp", last_update([entry.readable_since], [entry.last_reported_at]).astimezone(UTC))
     event.add("sequence", entry.reported_changes)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("summary", _line(f"{'Afgelast: ' if entry.cancelled else ''}{summary} ({dossier.code})"))

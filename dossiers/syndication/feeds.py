@@ -20,6 +20,7 @@ from django.utils.text import Truncator
 from ..addresses.spelling import absolute
 from ..models import Attachment, Change, Dossier, Entry, Point
 from ..models.attachment import CONTENT_TYPES, suffix
+from ..rules.publication import last_update
 from ..story.changes import changes_in_words
 from ..text import first_paragraph
 from ..wording import kind_name
@@ -79,7 +80,8 @@ def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
     name = settings.ORGANISATION["name"]
     feed = {"title": f"{dossier} – {name}", "description": f"Het nieuwste over {dossier}."}
     addresses = {"link": dossier.get_absolute_url(), "feed_url": dossier.get_feed_url(form)}
-    newest = Entry.objects.public(now).filter(dossier=dossier).newest_readable_first()[:MOST]
+    entries = Entry.objects.public(now).filter(dossier=dossier).dated().select_related("dossier")
+    newest = entries.newly_readable_first()[:MOST]
     return _feed(form, feed, addresses, dossier.code.lower(), _with_parts(list(newest), now), dossier.published_at)
 
 
@@ -129,7 +131,7 @@ def _named(name: str) -> str:
 
 
 def _updated_at(entry: Entry) -> datetime:
-    return max([entry.readable_since, *(change.at for change in entry.reported)])
+    return last_update([entry.readable_since], (change.at for change in entry.reported))
 
 
 def _title(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from ..models import Change, Dossier, Entry
-from ..rules.publication import READABLE_SINCE
+from ..rules.publication import last_update
 
 LISTS = ("home", "dossiers", "inspraak", "advices")  # as new as the newest thing on the site
 FIXED = ("explanation", "following")  # as new as the software, which tells nobody
@@ -58,7 +58,7 @@ class PublicPages(Sitemap):
         dossiers = {dossier.pk: dossier for dossier in public.defer("introduction", "description")}
         newest = {pk: self._changed_at(dossier.published_at, (pk, None)) for pk, dossier in dossiers.items()}
         entries = []
-        public = Entry.objects.public(self.now).order_by(READABLE_SINCE.desc(), "-pk")
+        public = Entry.objects.public(self.now).newly_readable_first()
         for entry in public.only("dossier_id", "number", "title", "published_at")[: self.limit]:
             entry.dossier = dossiers[entry.dossier_id]  # known without a query
             changed_at = self._changed_at(entry.readable_since, (entry.dossier_id, entry.pk))
@@ -71,7 +71,7 @@ class PublicPages(Sitemap):
         yield from entries
 
     def _changed_at(self, published_at: datetime, key: tuple[int, int | None]) -> datetime:
-        return max(filter(None, [published_at, self._reported.get(key)]))
+        return last_update([published_at], [self._reported.get(key)])
 
     @cached_property
     def _reported(self) -> dict[tuple[int, int | None], datetime]:

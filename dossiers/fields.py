@@ -4,8 +4,6 @@ import re
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.expressions import Col
-from django.db.models.functions import Cast
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
@@ -70,8 +68,12 @@ class RichText(ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def get_db_prep_save(self, value, connection):
-        """Raises TypeError for an expression whose text this field did not sanitise: the database would make HTML."""
-        if hasattr(value, "as_sql") and not _is_rich(value):
+        """Raises TypeError for an expression, as ``bulk_update`` makes too: what a database makes is not sanitised.
+
+        A ``Value`` of a ``RichText`` passes: that field sanitises it in its own manner.
+        """
+        of_rich_text = isinstance(value, models.Value) and isinstance(value.output_field, RichText)
+        if hasattr(value, "as_sql") and not of_rich_text:
             raise TypeError("Rich text is written as text, so that it can be sanitised.")
         value = super().get_db_prep_save(value, connection)
         return self.sanitize(value) if isinstance(value, str) else value
@@ -83,26 +85,6 @@ class RichText(ProseEditorField):
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else mark_safe(value)  # noqa: S308 - get_db_prep_save sanitised it
-
-
-def _is_rich(expression) -> bool:
-    """Whether an expression gives a column of rich text, a value that this field sanitises, or a choice of those.
-
-    That is what ``F`` and ``bulk_update`` make. What only calls its text rich (a cast, a function) is not.
-    """
-    match expression:
-        case Col():
-            return isinstance(expression.target, RichText)
-        case models.Value():
-            return expression.value is None or isinstance(expression.output_field, RichText)
-        case models.Case():
-            return all(_is_rich(choice) for choice in expression.get_source_expressions())
-        case models.When():
-            return _is_rich(expression.result)
-        case Cast():
-            return all(_is_rich(cast) for cast in expression.get_source_expressions())
-        case _:
-            return False
 
 
 class OneLine(models.CharField):

@@ -7,7 +7,8 @@ import html5lib
 import pytest
 from django.core import serializers
 from django.core.management import call_command
-from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db import transaction
+from django.db.models import Case, F, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.forms import modelform_factory
 from django.template import Context, Template
@@ -80,11 +81,6 @@ def by_update(entry, rich):
     Entry.objects.filter(pk=entry.pk).update(body=rich)
 
 
-def by_bulk_update(entry, rich):
-    entry.body = rich
-    Entry.objects.bulk_update([entry], ["body"])
-
-
 def by_update_or_create(entry, rich):
     Entry.objects.update_or_create(pk=entry.pk, defaults={"body": rich})
 
@@ -108,7 +104,6 @@ WAYS_IN = [
     by_a_save_of_some_fields,
     by_bulk_create,
     by_update,
-    by_bulk_update,
     by_update_or_create,
     by_fixture,
     by_a_text_that_is_no_string_yet,
@@ -194,59 +189,37 @@ def test_no_input_comes_through_on_any_way_in(rich):
 SCRIPT = "<p>Hallo</p><script>alert(1)</script>"
 
 
-@pytest.mark.parametrize(
-    "made",
-    [
-        Value(SCRIPT),
-        F("title"),
-        Concat("body", Value(SCRIPT), output_field=RichText()),
-        Coalesce(F("teaser"), Value(SCRIPT), output_field=TextField()),
-        Coalesce("teaser", "body", output_field=RichText()),
-        Concat(Value("<scr", RichText()), Value("ipt>alert(1)</script>", RichText()), output_field=RichText()),
-        Cast("teaser", RichText()),
-        ExpressionWrapper(F("teaser"), RichText()),
-        Case(When(number=1, then="teaser"), output_field=RichText()),
-        Case(When(number=2, then="body"), default="teaser", output_field=RichText()),
-        Cast(Case(When(Q(number=1), then=Value(SCRIPT)), output_field=RichText()), RichText()),
-    ],
-    ids=[
-        "a value",
-        "another field",
-        "added to rich text",
-        "one or the other",
-        "one or the other, called rich",
-        "rich text that is put together",
-        "cast",
-        "wrapped",
-        "in a case",
-        "in no case",
-        "a value in a case",
-    ],
-)
-def test_the_database_is_not_asked_to_make_rich_text_that_nothing_sanitises(made):
+EXPRESSIONS = [
+    Value(SCRIPT),
+    F("title"),
+    F("body"),
+    Concat("body", Value(SCRIPT), output_field=RichText()),
+    Coalesce(F("teaser"), Value(SCRIPT), output_field=TextField()),
+    Cast("teaser", RichText()),
+    Case(When(number=2, then="body"), default="teaser", output_field=RichText()),
+    Subquery(Entry.objects.filter(pk=OuterRef("pk")).values("teaser"), output_field=RichText()),
+]
+
+
+def test_the_database_is_never_asked_to_make_rich_text():
+    def refused(write, *args):
+        with pytest.raises(TypeError, match="Rich text is written as text"), transaction.atomic():
+            write(*args)
+
     entry = make_entry(make_dossier(), body="<p>Hallo</p>")
-    with pytest.raises(TypeError, match="Rich text is written as text"):
-        Entry.objects.filter(pk=entry.pk).update(body=made)
-    entry.body = made
-    with pytest.raises(TypeError, match="Rich text is written as text"):
-        entry.save()
+    for made in EXPRESSIONS:
+        refused(lambda made=made: Entry.objects.update(body=made))
+        entry.body = made
+        refused(entry.save)
+    entry.body = SCRIPT
+    refused(Entry.objects.bulk_update, [entry], ["body"])
+    assert Entry.objects.get().body == "<p>Hallo</p>"
 
 
-def test_another_row_is_no_source_of_rich_text():
-    entry = make_entry(make_dossier(), teaser=SCRIPT)
-    other = Entry.objects.filter(pk=OuterRef("pk")).values("teaser")
-    with pytest.raises(TypeError, match="Rich text is written as text"):
-        Entry.objects.filter(pk=entry.pk).update(body=Subquery(other, output_field=RichText()))
-
-
-def test_rich_text_can_be_taken_over_from_rich_text_and_a_value_of_its_kind_is_sanitised():
-    dossier = make_dossier(description="<p>Achtergrond</p>")
-    Dossier.objects.update(description=F("description"))
-    entry = make_entry(dossier, body="<p>Oud</p>")
+def test_a_value_of_rich_text_is_sanitised_by_that_field():
+    make_entry(make_dossier(), body="<p>Oud</p>")
     Entry.objects.update(body=Value(SCRIPT, output_field=RichText()))
-    entry.refresh_from_db()
-    dossier.refresh_from_db()
-    assert (dossier.description, entry.body) == ("<p>Achtergrond</p>", "<p>Hallo</p>")
+    assert Entry.objects.get().body == "<p>Hallo</p>"
 
 
 def test_no_attack_comes_through_in_a_description():

@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -34,9 +34,14 @@ def description_page(request, dossier, now):
 
 
 def visible_dossier(code: str, audience: Audience) -> Dossier:
-    """The dossier with that code; ``relatives`` are those that it continues and the one that continues it."""
+    """The dossier with that code; ``relatives`` are those that it continues and the one that continues it.
+
+    Raises Http404 when the audience sees none, as when an editor withdrew it a moment ago.
+    """
     family = list(Dossier.objects.visible_to(audience).with_inspraak(audience).with_relatives(code).newest_first())
-    dossier = next(each for each in family if each.code == code)
+    dossier = next((each for each in family if each.code == code), None)
+    if dossier is None:
+        raise Http404
     dossier.relatives = [each for each in family if each is not dossier]
     return dossier
 

@@ -1,18 +1,17 @@
 """What every test has at hand, and the rule that with CI=true nothing may be skipped."""
 
 import os
-import secrets
 import shutil
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import hypothesis
-import psycopg
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
 
+from .databases import new_database
 from .editors import Desk, make_editor
 from .factories import make_dossier
 
@@ -54,7 +53,8 @@ def pytest_sessionfinish(session, exitstatus):
 
 
 @pytest.fixture(autouse=True)
-def _media_of_this_test(settings, tmp_path):
+def _files_of_this_test(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
@@ -66,15 +66,8 @@ def _nothing_is_remembered():
 @pytest.fixture
 def empty_database(tmp_path):
     """The address of a database of the kind under test, without a table, for processes of a test's own."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
-        return
-    server = connection.settings_dict
-    name = f"empty_{secrets.token_hex(8)}"
-    with psycopg.connect(os.environ["TEST_DATABASE_URL"], dbname="postgres", autocommit=True) as cluster:
-        cluster.execute(f"CREATE DATABASE {name}")
-        yield f"postgres://{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}/{name}"
-        cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with new_database(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

@@ -9,12 +9,16 @@ from .settings import SECRET_KEY
 
 
 def start(database: str, *command: str, **settings: str) -> subprocess.Popen:
-    """Start Python with this command on the database with this address, whatever the suite runs on."""
+    """Start Python with this command on the database with this address, whatever the suite runs on.
+
+    ``settings`` join its environment.
+    """
     environment = {
         "DJANGO_SETTINGS_MODULE": "wijwonen.settings",
         "ENV_FILE": os.devnull,
         "SECRET_KEY": SECRET_KEY,
         "DATABASE_URL": database,
+        "PATH": os.defpath,
         **settings,
     }
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
@@ -22,8 +26,8 @@ def start(database: str, *command: str, **settings: str) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, *command], env=environment, cwd=root, text=True, **pipes)
 
 
-def run(database: str, *command: str) -> tuple[int, str, str]:
+def run(database: str, *command: str, **more: str) -> tuple[int, str, str]:
     """The exit status of such a process, and what it printed on its two outputs."""
-    process = start(database, *command)
+    process = start(database, *command, **more)
     said, problems = process.communicate()
     return process.returncode, said, problems

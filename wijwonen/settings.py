@@ -14,10 +14,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # everything that changes at run time; the folder is in the repository
 
 env = environ.Env()
 environ.Env.read_env(env.path("ENV_FILE", default=str(BASE_DIR / ".env")))
+
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))  # everything that changes at run time
 
 # --- The organisation: all that a sister organisation changes ---------------------------------------------
 
@@ -158,6 +159,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FILE_UPLOAD_PERMISSIONS = 0o640  # the front reads files through the group of the site
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 MEDIA_ROOT = VAR_DIR / "media"  # no MEDIA_URL: attachments are served by their own view
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -195,6 +198,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 globals().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds; an editor waits for the answer of the mail server
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ORGANISATION["mail"]
+
+# --- On the machine ---------------------------------------------------------------------------------------
+
+_release = BASE_DIR / ".release"  # written by install and update
+RELEASE = _release.read_text().strip() if _release.is_file() else ""
+BACKUP_COPY_TO = env("BACKUP_COPY_TO", default="")  # for rsync
 
 LOGGING = {
     "version": 1,

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from dossiers.operations import serving
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijwonen.settings")
+serving.hold()
 application = get_wsgi_application()

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import connection
 
 from ..models import Dossier, Editor, Entry
+from ..operations.backup.record import last_backup
 from ..rules.days import day_of
 from ..rules.publication import Audience
 from ..story.terms import Term, terms_of
+from .backups import last_backup_in_words
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Place:
     database: str
     database_file: str
     attachments: str
+    release: str
+    backup: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def handover(now: datetime, *, with_accounts: bool) -> Handover:
         terms=terms,
         unfinished=[*Dossier.objects.never_public(now).newest_first(), *entries],
         accounts=[Account(editor, editor.works_on(day)) for editor in editors] if with_accounts else None,
-        place=_place(),
+        place=_place(now),
     )
 
 
@@ -80,13 +84,15 @@ def _open_dossiers(now: datetime, terms: list[Term]) -> list[OpenDossier]:
     return [OpenDossier(each, last.get(each.last_entry_id), of_dossier[each.pk]) for each in dossiers]
 
 
-def _place() -> Place:
+def _place(now: datetime) -> Place:
     is_file = connection.vendor == "sqlite"
     return Place(
         address=settings.SITE_URL,
         database=connection.display_name,
         database_file=_from_the_code(connection.settings_dict["NAME"]) if is_file else "",
         attachments=_from_the_code(settings.MEDIA_ROOT),
+        release=settings.RELEASE,
+        backup=last_backup_in_words(last_backup(), now),
     )
 
 

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from ..addresses.editing import follow_up_form_of, form_of
 from ..addresses.links import broken_here
 from ..models import Dossier, Editor, Entry, Phase, Redirect
+from ..operations.backup.record import last_backup
 from ..rules.days import day_of, ends_soon_q, starts_after, this_week
 from ..rules.publication import Audience, Publication, publication_q
 from ..rules.rounds import is_open
 from ..story.terms import proposal_in_words, proposed_due_on, term_of
 from ..wording import count_of_days, day_from, day_in_words, days_left, if_dossier_is_public
+from .backups import GOOD_FOR, last_backup_in_words
 from .hints import dossier_hints, entry_hints
 
 FINISH, CHECK_PLANNED = "Concept afmaken", "Nakijken voor het openbaar wordt"
@@ -53,7 +56,7 @@ def sections(now: datetime, *, with_accounts: bool) -> list[Section]:
     day = day_of(now)
     tasks = [_broken_links(now), _of_entries(now), _of_dossiers(now)]
     if with_accounts:
-        tasks.append(_accounts(day))
+        tasks += [_accounts(day), _backup(now)]
     pressing = sorted(chain(*tasks), key=lambda task: task.by or date.max)
     titles = {"Nu": [], "Deze week": [], "Daarna": [], "Als er tijd is": []}
     for task in pressing:
@@ -178,7 +181,7 @@ def _day(row: Dossier | Entry) -> date:
     return day_of(row.published_at)
 
 
-# --- Dossiers, links, accounts ----------------------------------------------------------------------------
+# --- Dossiers, links, accounts, backup --------------------------------------------------------------------
 
 
 def _of_dossiers(now: datetime) -> Iterator[Task]:
@@ -211,3 +214,14 @@ def _accounts(day: date) -> Iterator[Task]:
         why = f"Dit account werkt tot en met {day_in_words(editor.ends_on)}. Verzet die dag, of laat het eindigen."
         who = editor.get_full_name() or editor.username
         yield Task("Laatste dag nakijken", who, why, form_of(editor), editor.ends_on)
+
+
+def _backup(now: datetime) -> Iterator[Task]:
+    last = last_backup()
+    why, url = last_backup_in_words(last, now), reverse("admin:handover") + "#restore-heading"
+    if last is None:
+        yield Task("Back-up laten maken", "De hele site", why, url, day_of(now))
+    elif now - last.made_at > GOOD_FOR:
+        yield Task("Back-up nakijken", "De hele site", why, url, day_of(last.made_at + GOOD_FOR))
+    elif not last.copied:
+        yield Task("Back-up ook ergens anders bewaren", "De hele site", why, url)

@@ -1,5 +1,6 @@
 """Which stored files may go: those that no attachment uses any more, when they were replaced over a year ago."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -23,7 +24,7 @@ def old_files(now: datetime) -> list[str]:
     replaced = _replaced_at()
     bound = now - KEPT_FOR
     found = []
-    for name in _stored():
+    for name in stored_names():
         at = replaced[name] if name in replaced else default_storage.get_modified_time(name)
         if name not in used and at is not None and at < bound:
             found.append(name)
@@ -51,11 +52,11 @@ def _replaced_at() -> dict[str, datetime | None]:
     return found
 
 
-def _stored(folder=""):
+def stored_names(folder: str = "") -> Iterator[str]:
     """Every file such as may be attached; whatever else lies there is not ours."""
     folders, files = default_storage.listdir(folder) if default_storage.exists(folder or ".") else ([], [])
     for file in files:
         if suffix(file) in CONTENT_TYPES:
             yield str(PurePosixPath(folder, file))
     for each in folders:
-        yield from _stored(str(PurePosixPath(folder, each)))
+        yield from stored_names(str(PurePosixPath(folder, each)))

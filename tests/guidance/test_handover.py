@@ -8,6 +8,7 @@ from django.test import Client
 
 from dossiers.accounts.roles import ADMINISTRATION, BOARD
 from dossiers.models import Phase
+from dossiers.operations.backup import record
 from dossiers.rules.kinds import Kind
 
 from ..conftest import AMSTERDAM
@@ -106,7 +107,7 @@ def test_it_tells_where_the_site_runs_and_how_to_restore_it(desk, settings):
     assert place["Handleiding"] == "https://dossiers.example/beheer/handleiding/"
     assert place["Bijlagen"] == "de map var/media"
     how = told["Een kopie maken en terugzetten"].text()
-    assert [word for word in ("Terugzetten", "migrate", "var/media", ".env") if word not in how] == []
+    assert [word for word in ("Terugzetten", "manage.py backup", "manage.py restore", ".env") if word not in how] == []
 
 
 @pytest.mark.sqlite
@@ -116,20 +117,40 @@ def test_of_a_file_it_names_the_way_from_the_code_alone(desk, settings, monkeypa
         monkeypatch.setitem(connection.settings_dict, "NAME", path)
         told = sections(desk)
         assert told["Waar de site draait"].terms("dl")["Database"] == f"SQLite: het bestand {named}"
-        assert f'sqlite3 {named} ".backup kopie.sqlite3"' in told["Een kopie maken en terugzetten"].text()
         assert "/srv/geheim" not in read(desk, HANDOVER).text()
 
 
 @pytest.mark.postgres
-def test_on_postgresql_it_tells_how_to_dump_and_names_no_host(desk, settings):
+def test_on_postgresql_it_names_no_host(desk, settings):
     told = sections(desk)
     assert told["Waar de site draait"].terms("dl")["Database"] == "PostgreSQL"
-    assert "pg_dump" in told["Een kopie maken en terugzetten"].text()
     text = read(desk, HANDOVER).text()
     server = connection.settings_dict
     assert [
         word for word in ("sqlite3", server["HOST"], server["PASSWORD"], str(server["PORT"])) if word in text
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("made_at", "copied", "words"),
+    [
+        (datetime(2027, 6, 10, 3, tzinfo=AMSTERDAM), True, "is van vandaag en staat ook op een andere plek."),
+        (datetime(2027, 6, 9, 23, 59, tzinfo=AMSTERDAM), True, "is 1 dag oud en staat ook op een andere plek."),
+        (datetime(2027, 6, 2, 3, tzinfo=AMSTERDAM), False, "is 8 dagen oud en staat alleen op deze machine."),
+    ],
+)
+def test_it_tells_how_old_the_last_backup_is_and_where_it_lies(desk, made_at, copied, words):
+    record.write(record.Backup(made_at, copied))
+    assert f"De laatste back-up {words}" in sections(desk)["Een kopie maken en terugzetten"].text()
+
+
+def test_it_tells_that_there_is_no_backup(desk):
+    assert "Er is nog geen back-up gemaakt." in sections(desk)["Een kopie maken en terugzetten"].text()
+
+
+def test_it_tells_the_version_that_was_installed(desk, settings):
+    settings.RELEASE = "v1.2 (0a1b2c3)"
+    assert sections(desk)["Waar de site draait"].terms("dl")["Versie"] == "v1.2 (0a1b2c3)"
 
 
 def test_no_secret_stands_on_it(desk, settings):

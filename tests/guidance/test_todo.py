@@ -1,6 +1,6 @@
 """The first page of the admin: what there is to do, by when, and where to solve it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dossiers.accounts.roles import ADMINISTRATION, BOARD
 from dossiers.models import Dossier, Editor, Phase, Redirect
+from dossiers.operations.backup import record
 from dossiers.rules.kinds import Kind, Right
 from dossiers.rules.publication import Audience
 from dossiers.story.story import Story
@@ -30,6 +31,11 @@ def june(day):
 @pytest.fixture(autouse=True)
 def now(at):
     return at(2027, 6, 10, 12)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_backup(now):
+    record.write(record.Backup(now, copied=True))
 
 
 @pytest.fixture
@@ -373,6 +379,33 @@ def test_accounts_are_named_only_to_who_may_see_them(dossier):
     assert told(board) == []
     board.editor.groups.set([Group.objects.get(name=ADMINISTRATION)])
     assert [line[1] for line in told(board)] == [ACCOUNT]
+
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("age", "copied", "line"),
+    [
+        (3 * DAY, True, None),
+        (3 * DAY + MINUTE, True, (NOW, "Back-up nakijken", "De hele site", "vandaag")),
+        (4 * DAY, False, (NOW, "Back-up nakijken", "De hele site", "1 dag te laat")),
+        (3 * DAY, False, (REST, "Back-up ook ergens anders bewaren", "De hele site", "")),
+    ],
+)
+def test_a_backup_is_nagged_about_after_three_days_and_while_it_is_nowhere_else(desk, now, age, copied, line):
+    record.write(record.Backup(now - age, copied))
+    assert told(desk) == ([line] if line else [])
+
+
+def test_a_site_without_a_backup_says_so_at_once(desk, settings):
+    (settings.VAR_DIR / "last-backup.json").unlink()
+    assert told(desk) == [(NOW, "Back-up laten maken", "De hele site", "vandaag")]
+
+
+def test_a_backup_is_a_task_for_who_keeps_the_accounts(settings):
+    (settings.VAR_DIR / "last-backup.json").unlink()
+    assert told(Desk(make_editor("bestuur", group=BOARD))) == []
 
 
 def test_who_has_no_group_reads_no_draft(dossier):

@@ -1,0 +1,119 @@
+"""The file of a backup: a tar with the dump, the attachments, and last the manifest with a checksum of each."""
+
+import hashlib
+import json
+import os
+import tarfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.files.storage import default_storage
+
+MANIFEST, DUMP, ATTACHMENTS = "manifest.json", "database", "attachments/"
+_BLOCK = 1024 * 1024  # bytes
+
+
+class Damaged(Exception):
+    """What is wrong with the file, in words for who restores it."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """``vendor`` is Django's name of the kind of database; ``sums`` are the SHA-256 of each other file."""
+
+    made_at: str
+    release: str
+    vendor: str
+    migrations: list[str]
+    rows: dict[str, int]
+    sums: dict[str, str] = field(default_factory=dict)
+
+
+class _Summed:
+    """A file that is summed while it is read."""
+
+    def __init__(self, file: BinaryIO):
+        self.file, self.sum = file, hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        block = self.file.read(size)
+        self.sum.update(block)
+        return block
+
+
+def write(target: Path, dump: Path, attachments: Iterable[str], manifest: Manifest) -> None:
+    """Write the file, readable for its owner alone, and see that it is on the disk."""
+    with open(target, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        with tarfile.open(fileobj=file, mode="w") as tar:
+            with dump.open("rb") as source:
+                manifest.sums[DUMP] = _add(tar, DUMP, source, dump.stat().st_size)
+            for name in attachments:
+                with default_storage.open(name) as source:
+                    manifest.sums[ATTACHMENTS + name] = _add(tar, ATTACHMENTS + name, source, source.size)
+            text = json.dumps(asdict(manifest), indent=1).encode()
+            _add(tar, MANIFEST, BytesIO(text), len(text))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _add(tar: tarfile.TarFile, name: str, source: BinaryIO, size: int) -> str:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = size, 0o600
+    summed = _Summed(source)
+    tar.addfile(member, summed)
+    return summed.sum.hexdigest()
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A whole backup, opened for reading."""
+
+    tar: tarfile.TarFile
+    manifest: Manifest
+
+    def extract_dump(self, target: Path) -> None:
+        with self.tar.extractfile(DUMP) as source, target.open("xb") as file:
+            while block := source.read(_BLOCK):
+                file.write(block)
+
+    def attachments(self) -> Iterator[tuple[str, BinaryIO]]:
+        """Each attachment by its name in storage."""
+        for name in self.manifest.sums:
+            if name.startswith(ATTACHMENTS):
+                with self.tar.extractfile(name) as source:
+                    yield name.removeprefix(ATTACHMENTS), source
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Archive]:
+    """Open a backup. Raises Damaged when it is not whole, to the last byte of every file in it."""
+    with ExitStack() as stack:
+        try:
+            tar = stack.enter_context(tarfile.open(file, "r:"))
+        except (OSError, tarfile.TarError) as error:
+            raise Damaged(f"{file} is niet te lezen als back-up.") from error
+        yield Archive(tar, _checked(tar, file))
+
+
+def _checked(tar: tarfile.TarFile, file: Path) -> Manifest:
+    try:
+        sums = {member.name: _sum(tar, member) for member in tar}
+        manifest = Manifest(**json.load(tar.extractfile(MANIFEST)))
+    except (OSError, tarfile.TarError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Damaged(f"{file} is beschadigd of niet af.") from error
+    sums.pop(MANIFEST)
+    for name in sums.keys() | manifest.sums.keys():
+        if sums.get(name) != manifest.sums.get(name):
+            raise Damaged(f"{file} is beschadigd: {name} is niet wat er bewaard werd.")
+    return manifest
+
+
+def _sum(tar: tarfile.TarFile, member: tarfile.TarInfo) -> str:
+    summed = _Summed(tar.extractfile(member))
+    while summed.read(_BLOCK):
+        pass
+    return summed.sum.hexdigest()

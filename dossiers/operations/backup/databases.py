@@ -1,0 +1,13 @@
+"""The kinds of database that a backup can be made of, each a module with the same functions."""
+
+from types import ModuleType
+
+from django.db import connection
+
+from . import postgresql, sqlite
+
+_KINDS = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def database() -> ModuleType:
+    return _KINDS[connection.vendor]

@@ -1,0 +1,25 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+
+from .databases import database
+
+
+class DrillFailed(Exception):
+    """With what the restore printed."""
+
+
+def practise(file: Path) -> str:
+    """Restore a backup in a place of its own, which is removed afterwards: what the restore printed."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore", str(file)]
+    temporary = TemporaryDirectory(prefix=".unfinished-", dir=file.parent)
+    with temporary as folder, database().scratch(Path(folder)) as address:
+        environment = os.environ | {"VAR_DIR": folder, "DATABASE_URL": address}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603 - our own
+    if done.returncode:
+        raise DrillFailed(done.stderr.strip())
+    return done.stdout.strip()

@@ -1,0 +1,88 @@
+"""A database of PostgreSQL, by its own pg_dump and pg_restore. What is put aside waits in a schema of its own."""
+
+import os
+import secrets
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db import connection, transaction
+
+from .contents import Contents, contents
+
+ASIDE = "before-"  # how the name of every folder and schema begins that holds what was put aside
+_PLAIN = ["--no-owner", "--no-privileges"]
+
+
+def dump(target: Path, tables: list[str]) -> Contents:
+    """Dump the database as it is at one instant, the same for the rows that are counted."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        held = contents(cursor, tables)
+        cursor.execute("SELECT pg_export_snapshot()")
+        snapshot = f"--snapshot={cursor.fetchone()[0]}"
+        skipped = f"--exclude-schema={ASIDE}*"
+        _run("pg_dump", "--format=custom", *_PLAIN, snapshot, skipped, f"--file={target}")
+    return held
+
+
+def put_aside(folder: Path, undo: ExitStack) -> None:
+    """Rename the schema after that folder. ``undo`` gets what brings it back instead of another one."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"ALTER SCHEMA public RENAME TO {_schema(folder)}")
+        cursor.execute("CREATE SCHEMA public")
+    undo.callback(_put_back, folder)
+
+
+def load(dump: Path) -> None:
+    database = f"--dbname={connection.settings_dict['NAME']}"
+    _run("pg_restore", "--single-transaction", "--exit-on-error", *_PLAIN, database, str(dump))
+
+
+def forget(folder: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA {_schema(folder)} CASCADE")
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[str]:
+    """The address of a new database to practise with, written as DATABASE_URL is; its user may make databases."""
+    config = connection.settings_dict
+    name = f"drill_{secrets.token_hex(8)}"
+    user, password = quote(config["USER"], safe=""), quote(config["PASSWORD"], safe="")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"postgres://{user}:{password}@{config['HOST']}:{config['PORT']}/{name}"
+        finally:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _put_back(folder: Path) -> None:
+    connection.close()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute(f"ALTER SCHEMA {_schema(folder)} RENAME TO public")
+
+
+def _schema(folder: Path) -> str:
+    return connection.ops.quote_name(folder.name)
+
+
+def _run(*command: str) -> None:
+    """Run a program of PostgreSQL on this database. Raises OSError with what it printed when it fails."""
+    config = connection.settings_dict
+    known = {
+        "PGHOST": config["HOST"],
+        "PGPORT": config["PORT"],
+        "PGUSER": config["USER"],
+        "PGPASSWORD": config["PASSWORD"],  # not on the command line, where every user of the machine reads it
+        "PGDATABASE": config["NAME"],
+        "PGSSLMODE": config["OPTIONS"].get("sslmode"),
+    }
+    environment = os.environ | {name: str(value) for name, value in known.items() if value}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603 - fixed programs
+    if done.returncode:
+        raise OSError(f"{command[0]}: {done.stderr.strip()}")

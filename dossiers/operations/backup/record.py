@@ -1,0 +1,34 @@
+"""When the last good backup was made. It is kept beside the database, not in it: a restore must not turn it back."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Backup:
+    """``copied`` says whether a copy went to another machine too."""
+
+    made_at: datetime
+    copied: bool
+
+
+def write(backup: Backup) -> None:
+    aside = _file().with_suffix(".new")
+    aside.write_text(json.dumps({"made_at": backup.made_at.isoformat(), "copied": backup.copied}))
+    aside.replace(_file())
+
+
+def last_backup() -> Backup | None:
+    try:
+        known = json.loads(_file().read_text())
+        return Backup(datetime.fromisoformat(known["made_at"]), known["copied"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _file() -> Path:
+    return settings.VAR_DIR / "last-backup.json"

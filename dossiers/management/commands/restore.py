@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from ... import clock
 from ...operations import backup
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *, file, replace, **options):
         try:
             manifest, aside = backup.restore(file, clock.now(), replace=replace)
-        except (backup.CannotRestore, OSError) as refusal:
+        except (backup.CannotRestore, DatabaseError, OSError) as refusal:
             raise CommandError(f"{refusal} Er is niets veranderd.") from refusal
         rows, files = sum(manifest.rows.values()), len(manifest.sums) - 1  # without the database itself
         self.stdout.write(f"De back-up van {manifest.made_at} is terug. Rijen: {rows}. Bestanden: {files}.")

@@ -86,7 +86,7 @@ def _put_aside(now: datetime) -> Iterator[Path]:
     aside = settings.VAR_DIR / now.strftime(f"{ASIDE}%Y-%m-%d-%H%M%S")
     aside.mkdir(mode=0o700)
     with ExitStack() as undo:
-        undo.callback(shutil.rmtree, aside)
+        undo.callback(aside.rmdir)  # not with what could not be brought back
         database().put_aside(aside, undo)
         _put_attachments_aside(aside / "attachments", undo)
         yield aside
@@ -96,6 +96,7 @@ def _put_aside(now: datetime) -> Iterator[Path]:
 def _put_attachments_aside(aside: Path, undo: ExitStack) -> None:
     """Move what lies in the folder, and leave the folder itself with its owner and mode."""
     aside.mkdir()
+    undo.callback(aside.rmdir)
     attachments = Path(settings.MEDIA_ROOT)
     attachments.mkdir(exist_ok=True)
     for each in attachments.iterdir():

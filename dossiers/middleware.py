@@ -1,8 +1,13 @@
-"""What goes before and after every view: a query as it was meant, and the headers of the answer."""
+"""What goes before and after every view: a query as it was meant, writes that wait, and the headers of the answer."""
 
 import re
 
 from django.conf import settings
+from django.http import FileResponse, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
+
+_ONE_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})", re.ASCII)
 
 
 def answer_headers(get_response):
@@ -24,3 +29,55 @@ def mended_query(get_response):
         return get_response(request)
 
     return middleware
+
+
+def refused_writes(get_response):
+    """While the file read-only lies beside the database, as during an update, people read and nobody saves."""
+
+    def middleware(request):
+        if request.method not in ("GET", "HEAD", "OPTIONS") and (settings.VAR_DIR / "read-only").exists():
+            response = render(request, "503.html", status=503)
+            response.headers["Retry-After"] = "120"  # seconds
+            return response
+        return get_response(request)
+
+    return middleware
+
+
+class GZipPages(GZipMiddleware):
+    """Not attachments: PDF and images are compressed already, and a reader sees how long a file takes."""
+
+    def process_response(self, request, response):
+        return response if isinstance(response, FileResponse) else super().process_response(request, response)
+
+
+def parts_of_files(get_response):
+    """Answer with the part of a file that is asked for (RFC 9110, 14.2); anything odd gets all of it."""
+
+    def middleware(request):
+        response = get_response(request)
+        if not isinstance(response, FileResponse) or response.status_code != 200:
+            return response
+        response.headers["Accept-Ranges"] = "bytes"
+        asked = _ONE_RANGE.fullmatch(request.headers.get("Range", ""))
+        is_same_file = request.headers.get("If-Range") in (None, response.headers["ETag"])
+        return _part(response, *asked.groups()) if asked and is_same_file and request.method == "GET" else response
+
+    return middleware
+
+
+def _part(response: FileResponse, first: str, last: str) -> HttpResponse:
+    """The bytes from ``first`` up to and including ``last``; without a ``first`` that many of the end."""
+    size = int(response.headers["Content-Length"])
+    start = int(first) if first else max(size - int(last), 0)
+    end = min(int(last), size - 1) if first and last else size - 1
+    if first and last and int(first) > int(last):
+        return response
+    if start > end:
+        response.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    part = HttpResponse(response.getvalue()[start : end + 1], status=206, headers=dict(response.headers))
+    part.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+    part.headers["Content-Length"] = str(len(part.content))
+    response.close()
+    return part

@@ -1,5 +1,8 @@
-from django.http import FileResponse, Http404
-from django.utils.http import quote_etag
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
 from ..models import Attachment
@@ -14,12 +17,17 @@ def serve(request, attachment, now):
     return attachment_file(attachment)
 
 
-def attachment_file(found: Attachment) -> FileResponse:
-    """The answer with the file itself. Raises Http404 when it is missing from storage."""
-    try:
-        file = found.file.open()
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(file, filename=found.filename, content_type=CONTENT_TYPES[suffix(found.file.name)])
+def attachment_file(found: Attachment) -> HttpResponseBase:
+    """The answer with the file itself, or the word to the front to send it. Raises Http404 when it is missing."""
+    if not found.file.storage.exists(found.file.name):
+        raise Http404
+    response = _by_front(found) if settings.FILES_BY_FRONT else FileResponse(found.file.open())
+    response.headers["Content-Type"] = CONTENT_TYPES[suffix(found.file.name)]
+    response.headers["Content-Disposition"] = content_disposition_header(False, found.filename)
     response.headers["ETag"] = quote_etag(found.file.name)  # a replaced file gets another name
     return response
+
+
+def _by_front(found: Attachment) -> HttpResponse:
+    """See the location /_attachments/ of wijwonen/deploy/nginx/site.conf."""
+    return HttpResponse(headers={"X-Accel-Redirect": "/_attachments/" + quote(found.file.name)})

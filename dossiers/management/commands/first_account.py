@@ -1,0 +1,24 @@
+import secrets
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from ...models import Editor
+
+NAME = "beheer"
+
+
+class Command(BaseCommand):
+    help = "Maakt het eerste account, dat alles mag, en zegt één keer het wachtwoord. Is er al een account: niets."
+
+    def handle(self, *args, **options):
+        if Editor.objects.exists():
+            return
+        password = secrets.token_urlsafe(15)
+        editor = Editor.objects.create_superuser(NAME, password=password)
+        self.stdout.write(
+            f"Beheer: {settings.SITE_URL}/beheer/\n"
+            f"Naam: {editor.username}\n"
+            f"Wachtwoord: {password}\n"
+            "Schrijf het wachtwoord op: je ziet het maar één keer."
+        )

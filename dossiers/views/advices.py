@@ -9,8 +9,8 @@ from ..story import advice_totals
 from ..story.answer_card import outcome_in_words
 from ..story.terms import term_of
 from ..syndication import structured_data
-from .asking import address_of, choice, page_of
 from .canonical import only_at_canonical_url
+from .filtering import address_of, choice, page_of
 
 
 @require_safe

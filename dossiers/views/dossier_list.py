@@ -6,8 +6,8 @@ from .. import clock
 from ..models import Dossier, Entry, Inspraak, Phase
 from ..rules.publication import Audience
 from ..syndication import structured_data
-from .asking import address_of, choice, page_of
 from .canonical import only_at_canonical_url
+from .filtering import address_of, choice, page_of
 
 PHASES = {slugify(phase.label): phase for phase in Phase}
 INSPRAAK = {

@@ -7,8 +7,8 @@ from ..rules.days import day_of
 from ..rules.publication import Audience
 from ..story.terms import term_of
 from ..syndication import structured_data
-from .asking import address_of, page_of
 from .canonical import only_at_canonical_url
+from .filtering import address_of, page_of
 
 
 @require_safe

@@ -9,9 +9,9 @@ from ..models import SearchRow
 from ..models.search import Found
 from ..rules.kinds import Kind
 from ..search import dutch, query
-from .asking import choice, page_of
 from .canonical import only_at_canonical_url
 from .dossier_list import PHASES
+from .filtering import choice, page_of
 
 SHOWN = 200  # characters of a question that are said again
 

@@ -8,6 +8,7 @@ from dossiers.models import Dossier, Entry, Phase
 from dossiers.rules import legal_terms
 from dossiers.rules.kinds import Kind
 from dossiers.rules.publication import Audience
+from dossiers.rules.working_days import is_holiday
 from dossiers.story.story import Story
 
 from ..conftest import AMSTERDAM
@@ -298,10 +299,10 @@ def test_a_proposed_day_moves_to_the_next_working_day(propose, day, proposed):
     ],
 )
 def test_a_general_holiday_is_no_working_day(day):
-    assert legal_terms.is_holiday(day)
-    assert not legal_terms.is_holiday(day + timedelta(days=14))
+    assert is_holiday(day)
+    assert not is_holiday(day + timedelta(days=14))
 
 
 def test_the_day_before_kings_day_is_a_working_day_unless_the_27th_is_a_sunday():
-    assert not legal_terms.is_holiday(date(2027, 4, 26))
-    assert not legal_terms.is_holiday(date(2025, 4, 27))
+    assert not is_holiday(date(2027, 4, 26))
+    assert not is_holiday(date(2025, 4, 27))

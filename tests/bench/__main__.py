@@ -31,6 +31,7 @@ from .archive import NOW
 from .growth import measure_growth, print_growth
 from .memory import worker_memory
 from .pages import measure_pages, print_pages
+from .words import print_words
 
 
 def main():
@@ -43,6 +44,7 @@ def main():
         print(f"\nA worker that served such pages holds {worker_memory():.0f} MB in memory (aim: under 130 MB).\n")
         with time_machine.travel(NOW):
             print_growth(measure_growth())
+        print_words()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,23 @@
+"""How many pairs of Dutch words search judges wrong."""
+
+from collections import Counter
+
+from ..search.pairs import Pair, all_pairs
+
+
+def print_words() -> None:
+    print("\nPairs of words of the half that no rule was made by: kin that is missed, what is joined without kin.")
+    half = [pair for pair in all_pairs() if pair.is_held_back]
+    for name, pairs in _by_class(half).items():
+        print(f"{name:24}{_wrong(pairs, are_kin=True):>18}{_wrong(pairs, are_kin=False):>18}")
+    print(f"{'all':24}{_wrong(half, are_kin=True):>18}{_wrong(half, are_kin=False):>18}")
+    print(f"{'aim':24}{'at most 10.0 %':>18}{'at most 2.0 %':>18}")
+
+
+def _by_class(pairs: list[Pair]) -> dict[str, list[Pair]]:
+    return {name: [pair for pair in pairs if pair.group == name] for name in dict.fromkeys(p.group for p in pairs)}
+
+
+def _wrong(pairs: list[Pair], are_kin: bool) -> str:
+    right = Counter(pair.is_right for pair in pairs if pair.are_kin == are_kin)
+    return f"{right[False]} of {right.total()} {right[False] / right.total():>6.1%}"

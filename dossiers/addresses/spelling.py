@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from ..models.redirect import AROUND
-from ..search.dutch import HYPHENS
+from ..search.codes import HYPHENS
 
 # What an escaped "&" or "?" makes of a query.
 _QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)

@@ -23,6 +23,7 @@ from ..models.search import Found, filter_token, row_key
 from ..rules.kinds import Kind
 from ..text import plain_text
 from . import dutch
+from .codes import code_token
 from .pdf_text import pdf_text
 
 MAX_TEXT = 300_000  # characters of a row
@@ -167,7 +168,7 @@ def _dossier_rows(dossier: Dossier, attachments: list[Attachment]) -> Iterator[S
     opened = date(dossier.year, 1, 1)
     state = dossier.result if dossier.phase == Phase.CLOSED else dossier.pause_reason  # readers see only this one
     texts = [dossier.introduction, state, *_attachment_texts(attachments)]
-    code = dutch.code_token(dossier.code)
+    code = code_token(dossier.code)
     filters = [Phase(dossier.phase), Found.DOSSIER]
     row = SearchRow(id=row_key(Found.DOSSIER, dossier.pk, opened), dossier=dossier)
     title = [code, *dutch.tokens(dutch.readable(dossier.title))]
@@ -193,8 +194,8 @@ def _entry_row(entry: Entry, points: list[Point], attachments: list[Attachment])
         SearchRow(id=row_key(Found.ENTRY, entry.pk, entry.starts_on), dossier=entry.dossier, entry=entry),
         texts,
         [Phase(entry.dossier.phase), Kind(entry.kind)],
-        title=[dutch.code_token(code, entry.number), *dutch.tokens(dutch.readable(entry.title))],
-        also=[dutch.code_token(code), *dutch.tokens(entry.get_kind_display())],
+        title=[code_token(code, entry.number), *dutch.tokens(dutch.readable(entry.title))],
+        also=[code_token(code), *dutch.tokens(entry.get_kind_display())],
     )
 
 

@@ -18,6 +18,7 @@ from ..models.search import Found, filter_token
 from ..rules.kinds import Kind
 from ..wording import soft_hyphens
 from . import dutch
+from .codes import code_in
 
 MAX_TERMS = 10  # words of a question that count
 MAX_HITS = 1000
@@ -25,7 +26,7 @@ LOOKED_THROUGH = 20_000  # characters of a text in which words are looked for wh
 QUOTED = 260  # characters of a text that stand with a hit
 QUOTED_BEFORE = 80  # of these, before the first word that was found
 GUESSED_LENGTHS = range(4, 26)  # letters of a word in which one may be wrong
-GUESSED_ROWS = 5  # texts in which the right word is looked for
+GUESSED_ROWS = 20  # texts in which the right word is looked for: in some it is only a part of a word
 GUESSED_THROUGH = 5_000  # characters of each of them
 
 
@@ -58,7 +59,8 @@ class Question:
 
     @property
     def tokens(self) -> frozenset[str]:
-        return frozenset(term.token for term in self.terms)
+        """Those of all terms, which are marked in what was found."""
+        return frozenset().union(*(term.tokens for term in self.terms))
 
 
 def find(question: Question, most: int = MAX_HITS + 1) -> list[int]:
@@ -71,9 +73,9 @@ def find(question: Question, most: int = MAX_HITS + 1) -> list[int]:
     rows = SearchWords.objects.public(question.now).newest_first()
     if question.year:
         rows = rows.of_year(question.year)
-    wanted = [{token} for token in (*question.tokens, *map(filter_token, question.filters))]
+    wanted = [*(term.tokens for term in question.terms), *({filter_token(choice)} for choice in question.filters)]
     in_title, anywhere = rows.filter(title__matches=wanted), rows.filter(text__matches=wanted)
-    code = dutch.code_in(question.text)
+    code = code_in(question.text)
     tiers = [in_title, anywhere.filter(row__dossier__code=code), anywhere] if code else [in_title, anywhere]
     keys = (key for tier in tiers for key in tier.values_list("pk", flat=True)[:most])
     return list(dict.fromkeys(keys))[:most]
@@ -87,7 +89,7 @@ def guess(question: Question) -> str:
     public = SearchWords.objects.public(question.now)
     text = question.text
     for term in question.terms:
-        if not public.filter(text__matches=[{term.token}]).exists():
+        if not public.filter(text__matches=[term.tokens]).exists():
             word = _right_word(dutch.fold(term.typed), public)
             if not word:
                 return ""
@@ -96,22 +98,18 @@ def guess(question: Question) -> str:
 
 
 def _right_word(typed: str, public) -> str:
-    """A word of a public text that is one letter off, or has a stem or part that is; empty when there is none."""
+    """A word of a public text that is one letter off; empty when there is none."""
     if not typed.isalpha() or len(typed) not in GUESSED_LENGTHS:  # one digit off is another code, year or sum
         return ""
     near = dutch.one_letter_off(typed) - dutch.STOP_WORDS  # nobody looks for these
     rows = public.filter(text__matches=[near]).newest_first().select_related("row__dossier", "row__entry")
-    akin = ""
     for words in rows[:GUESSED_ROWS]:
         kind = words.row.entry.get_kind_display() if words.row.entry else ""
         text = dutch.readable(f"{kind} {_page(words.row).title} {words.row.text[:GUESSED_THROUGH]}")
-        for piece in dutch.pieces(text):
-            word = text[piece.start : piece.end].lower()
+        for word in dutch.words(text):
             if dutch.fold(word) in near:
-                return word
-            if not akin and not near.isdisjoint(piece.tokens):
-                akin = word
-    return akin
+                return word.lower()
+    return ""
 
 
 # --- A hit ------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from .. import clock
 from ..addresses.resolving import Gone, NoAnswer, Page, final_url
 from ..addresses.spelling import cleaned
 from ..models import Redirect
-from ..search import dutch, query
+from ..search import query
+from ..search.codes import code_in
 from .canonical import redirect_to
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -30,7 +31,7 @@ def show(request, exception=None):
     now = clock.now()
     if request.method in ("GET", "HEAD") and (hop := _hop(request, now)):
         return hop
-    words = dutch.code_in(request.path) or " ".join(_words(request.path))
+    words = code_in(request.path) or " ".join(_words(request.path))
     keys, question = _found(words, now)
     words = question.text if keys else words
     return render(

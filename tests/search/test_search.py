@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dossiers.models import Attachment, Dossier, Entry, Phase, SearchRow, SearchWords
 from dossiers.rules.kinds import Kind
-from dossiers.search import dutch, index, pdf_text, query
+from dossiers.search import codes, dutch, index, pdf_text, query
 
 from ..editors import Desk, make_editor
 from ..factories import LONG_AGO, make_attachment, make_dossier, make_entry, make_point, make_round
@@ -117,10 +117,11 @@ def test_a_code_is_found_in_any_writing_and_its_dossier_comes_first_and_then_wha
         "in 15.000 woningen",
         "de 12.500 huurders",
     ]
+    + ["15-100 personen", "in 15-100 kamers", "de 15-100 kamers", "'n 15-100 kamers", "nr 15-100"]
     + ["In 2016: 123 reacties", "in 2019. 100 huurders", "na 10/500", "K16. 123 mensen", "u 15 000", "a 10 100"],
 )
 def test_days_sums_and_number_plates_are_no_codes(words):
-    assert dutch.code_in(words) == ""
+    assert codes.code_in(words) == ""
 
 
 @pytest.mark.parametrize(
@@ -402,15 +403,15 @@ def test_a_wrong_letter_is_put_right_from_a_public_text(client):
 
 @pytest.mark.parametrize(
     ("wrong", "suggested"),
-    [("wasmachien", "wasmachines"), ("pakhet", "pakketkluizen"), ("beslut", "besluit"), ("grutttos", "grutto’s")],
+    [("wasmachinees", "wasmachines"), ("beslut", "besluit"), ("grutttos", "grutto’s")],
 )
-def test_a_wrong_letter_is_put_right_in_another_form_of_the_word(client, wrong, suggested):
+def test_a_wrong_letter_is_put_right_in_any_word_that_is_found(client, wrong, suggested):
     make_entry(make_dossier(), kind=Kind.DECISION, body="<p>Wasmachines naast Pakketkluizen voor grutto’s.</p>")
     assert titles(client, suggested) == ["Workshop"]
     assert ask(client, wrong).link(suggested) == f"/zoeken/?q={quote(suggested)}"
 
 
-@pytest.mark.parametrize("asked", ["huurverhoooging", "xyzzy", "qqqqqqqqqqqqqqqq", "abc"])
+@pytest.mark.parametrize("asked", ["verhogng", "huurverhoooging", "xyzzy", "qqqqqqqqqqqqqqqq", "abc"])
 def test_a_word_that_resembles_nothing_gets_no_suggestion(client, asked):
     make_entry(make_dossier(), body="<p>Over de huurverhoging.</p>")
     page = text(client, asked)
@@ -856,7 +857,11 @@ def test_every_database_finds_what_comparing_the_tokens_finds(texts, asked):
         rows = SearchRow.objects.in_bulk(query.find(question)).values()
         found = {row.entry_id for row in rows if row.entry}
         tokens = {entry.pk: set(dutch.tokens(dutch.readable(entry.teaser))) for entry in entries}
-        expected = {pk for pk, has in tokens.items() if question.terms and question.tokens <= has | ALWAYS_FOUND_BY}
+        expected = {
+            pk
+            for pk, has in tokens.items()
+            if question.terms and all(term.tokens & (has | ALWAYS_FOUND_BY) for term in question.terms)
+        }
         assert found == expected
         transaction.set_rollback(True)
 

@@ -165,7 +165,7 @@ def test_one_hit_more_than_is_shown_is_looked_for():
 def test_of_a_very_long_text_the_first_words_are_indexed_before_two_words_are_joined(monkeypatch):
     monkeypatch.setattr(index, "MAX_TOKENS", 16)
     entry = make_entry(make_dossier(title="Samen"), "", kind="document", body="<p>merel specht kievit wulp fuut</p>")
-    words = SearchWords.objects.get(row__entry=entry).text.split()
+    words = SearchWords.objects.get(row__entry=entry).text.replace("'", "").split()  # PostgreSQL gives them quoted
     assert len(words) == 16
     assert "merel" in words
     assert "merelspecht" not in words

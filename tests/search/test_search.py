@@ -746,6 +746,15 @@ def test_migrating_indexes_a_database_from_before_the_index(client):
     assert titles(client, "specht") == ["Specht"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_migrating_gives_an_index_from_before_the_rules_of_words_new_words(client):
+    make_entry(make_dossier(), "Specht")
+    call_command("migrate", "dossiers", "0007", verbosity=0)
+    SearchWords.objects.update(title="oud", text="oud")
+    call_command("migrate", verbosity=0)
+    assert titles(client, "specht") == ["Specht"]
+
+
 def test_rebuilding_does_not_read_a_pdf_again(client):
     attachment = make_attachment(make_dossier(title="Samen"), content=make_pdf("Reiger"))
     attachment.file.storage.delete(attachment.file.name)

@@ -43,7 +43,7 @@ _HAS_DENTAL = re.compile("[^aeiou]*[aiu]s|[^aeiou]*[aou]{2}r")  # gemist is of m
 _WITHOUT_GE = re.compile(
     rf"((?:{SEPARABLE})?(?:be|er|her|ont|ver|door|mis|om|onder|over|vol|voor).*(?:[aeiouy].*[bfglmnrsvwz]|{_GLIDE}))d"
 )
-_GE_GAAN = re.compile(rf"((?:{SEPARABLE})?)ge(gaan|slaan|staan|zien)")
+_GE_GAAN = re.compile(rf"((?:{SEPARABLE})?)ge(gaan|staan|zien)")
 _STRONG = re.compile(rf"((?:{SEPARABLE})?)(?:ge|(be|her|ont|ver))(.+)en")
 _STRONG_PAST = re.compile(rf"({SEPARABLE})(.+)en")
 # The vowel of a strong participle, and that of its infinitive: gestegen and stijgen, gebroken and breken.

@@ -38,8 +38,8 @@ class Pair:
 
 def finds(asked: str, written: str) -> bool:
     """Whether a question for one word finds a text of the other."""
-    has = set(dutch.tokens(written))
-    return all(term.tokens & has for term in dutch.terms(asked))
+    has = set(dutch.tokens(dutch.readable(written)))
+    return all(term.tokens & has for term in dutch.terms(dutch.readable(asked)))
 
 
 def all_pairs() -> list[Pair]:

@@ -4,6 +4,8 @@ from itertools import permutations
 
 import pytest
 
+from dossiers.search import dutch
+
 from .pairs import Pair, all_pairs, finds
 
 
@@ -26,7 +28,16 @@ from .pairs import Pair, all_pairs, finds
         *("stijgen gestegen", "kiezen gekozen", "sluiten gesloten", "spreken gesproken", "vinden gevonden"),
         *("afwijzen afgewezen", "helpen geholpen", "beginnen begonnen", "bezitten bezeten", "zenden gezonden"),
         *("ontbinden ontbonden", "afspreken afspraken", "inbreken ingebroken", "klimmen geklommen"),
-        *("kruipen gekropen", "lopen gelopen", "geven gegeven", "opstaan opgestaan", "zien gezien"),
+        *(
+            "kruipen gekropen",
+            "lopen gelopen",
+            "geven gegeven",
+            "opstaan opgestaan",
+            "gaan gegaan",
+            "uitbetalen uitbetaald",
+            "voorverwarmen voorverwarmd",
+            "zien gezien",
+        ),
         *("oplopen opliepen", "afkijken afkeken"),
         # present and past
         *("huren huurt", "koppelen koppelt koppelde", "krijgen krijgt", "leven leeft leefde leefden"),
@@ -107,11 +118,11 @@ def test_the_pairs_are_as_many_as_they_should_be():
         ],
         ["V.v.E.", "VvE", "vve", "v.v.e"],
         ["k.v.k.", "KvK", "K.v.K."],
-        ["12.500", "12500", "12 500"],
+        ["12.500", "12500", "12 500", "€ 12.500,-"],
         ["1.234.567", "1234567"],
-        ["3.000,50", "3000,50"],
+        ["3.000,50", "3000,50", "€ 3.000,50"],
         ["35 m²", "35m2", "35 m2", "35m²"],
-        ["2628 CD", "2628CD", "2628cd"],
+        ["2628 CD", "2628CD", "2628cd", "2628\u00a0 CD"],
         ["service kosten", "servicekosten", "service-kosten", "Servicekosten"],
         ["huur verhoging", "huurverhogingen", "huur-verhoging"],
         ["Q&A", "Q & A", "q&a", "QA"],
@@ -119,7 +130,10 @@ def test_the_pairs_are_as_many_as_they_should_be():
         ["wi-fi", "wifi", "Wi Fi"],
         ["24/7", "24-7", "247"],
         ["'s-Gravenhage", "\u2019s-Gravenhage", "s-Gravenhage"],
-        ["015-1234567", "015 1234567"],
+        ["015-1234567", "015 1234567", "015 - 1234567", "015-123 45 67", "0151234567"],
+        ["1.000.000", "1 000 000", "1000000"],
+        ["a.u.b.", "aub", "a.u.b"],
+        ["P+R", "p + r", "pr"],
         ["CO₂", "CO2"],
         ["1e verdieping", "eerste verdieping", "1ste verdieping"],
         ["8e verdieping", "achtste verdieping", "8ste verdieping"],
@@ -145,3 +159,7 @@ def test_what_is_apart_is_not_joined(asked, written):
 
 def test_a_sum_is_found_without_its_cents():
     assert finds("3000", "Het kost 3.000,50 euro.")
+
+
+def test_letters_that_unicode_does_not_take_apart_are_read_as_two_or_one_of_a_to_z():
+    assert dutch.fold("ØĐðŁþÆœ ß É") == "oddlthaeoesse"

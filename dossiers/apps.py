@@ -8,13 +8,13 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from .accounts.roles import write_groups
+        from .accounts.roles import sync_groups
         from .operations import query_plans
         from .search import index
 
-        index.connect()
-        post_migrate.connect(write_groups, sender=self)
-        post_migrate.connect(query_plans.count_rows, sender=self)
+        index.connect_signals()
+        post_migrate.connect(sync_groups, sender=self)
+        post_migrate.connect(query_plans.analyze_tables, sender=self)
 
 
 class DossiersAdminConfig(admin_apps.AdminConfig):

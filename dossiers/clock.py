@@ -6,10 +6,10 @@ from django.utils import timezone
 
 
 def now() -> datetime:
-    """This instant, time-zone aware, in UTC."""
+    """Aware, in UTC."""
     return timezone.now()
 
 
 def today() -> date:
-    """This day in the site's time zone (Europe/Amsterdam)."""
+    """In the site's time zone (Europe/Amsterdam)."""
     return timezone.localdate()

@@ -25,7 +25,7 @@ EXTENSIONS = {
 }
 
 # A tag that begins or ends, or a comment. "x < 3" and "<3" are words.
-no_markup = RegexValidator(
+validate_no_markup = RegexValidator(
     r"</?[a-z][^>]*>|<!--",
     "Dit is één regel zonder opmaak. Haal weg wat tussen < en > staat.",
     code="markup",
@@ -40,10 +40,10 @@ _FILE = "ics|atom|rss|xml|txt|pdf|docx?|xlsx?|odt|html?|php|aspx?|jpe?g|png|webp
 _HOST = re.compile(rf"(?:[\w-]+\.)+(?!(?:{_FILE})\b)[a-z]{{2,}}(?=[/?#]|\Z)", re.IGNORECASE)
 
 
-def with_schemes(html: str) -> str:
-    """Rich text in which "wijwonen.nl" as a link leads to that site, and "bestuur@wijwonen.nl" to that mailbox.
+def add_link_schemes(html: str) -> str:
+    """Complete links to "wijwonen.nl" with https:// and to "bestuur@wijwonen.nl" with mailto:.
 
-    A browser would look for both beside the page, where it finds no more than files such as "agenda.ics".
+    A browser would resolve both relative to the page. Names of files such as "agenda.ics" stay relative.
     """
 
     def whole(match):
@@ -64,7 +64,7 @@ class RichText(ProseEditorField):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
-        kwargs.setdefault("sanitize", [with_schemes, create_sanitizer])  # the last one goes first
+        kwargs.setdefault("sanitize", [add_link_schemes, create_sanitizer])  # the last one goes first
         super().__init__(*args, **kwargs)
 
     def get_db_prep_save(self, value, connection):
@@ -79,7 +79,7 @@ class RichText(ProseEditorField):
         return self.sanitize(value) if isinstance(value, str) else value
 
     def value_from_object(self, obj):
-        """The HTML as text, for a form: there it has to be escaped like any other text."""
+        """Plain str, so that a form escapes it."""
         value = super().value_from_object(obj)
         return value if value is None else "".join(value)
 
@@ -90,7 +90,7 @@ class RichText(ProseEditorField):
 class OneLine(models.CharField):
     """A line of plain words. A page prints it as it stands, so markup is refused instead of shown."""
 
-    default_validators = [no_markup]
+    default_validators = [validate_no_markup]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"validators": self.default_validators} | kwargs)

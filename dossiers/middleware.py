@@ -10,7 +10,7 @@ from django.shortcuts import render
 _ONE_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})", re.ASCII)
 
 
-def answer_headers(get_response):
+def response_headers(get_response):
     def middleware(request):
         response = get_response(request)
         # A browser may keep an answer, but asks each time whether it still holds: a max-age would carry
@@ -22,7 +22,7 @@ def answer_headers(get_response):
     return middleware
 
 
-def mended_query(get_response):
+def unescaped_query(get_response):
     def middleware(request):
         # Some mail programs escape the "&" of a link a second time, or a third.
         request.META["QUERY_STRING"] = re.sub("&(?:amp;)+", "&", request.META.get("QUERY_STRING", ""))

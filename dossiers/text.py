@@ -10,12 +10,11 @@ _BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|td|th|br)\b")
 
 
 def plain_text(rich: str) -> str:
-    """The words of rich text on one line, without marks."""
     return " ".join(html.unescape(strip_tags(_BLOCK.sub(r" \g<0>", rich))).split())
 
 
 def readable_lines(rich: str) -> list[str]:
-    """Rich text as the paragraphs that a reader sees: a list with its dots, a link with its address."""
+    """One line a paragraph; list items with a dot, links with their address."""
     text = re.sub(r"\s+", " ", rich)
     text = re.sub(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", text)
     text = re.sub(r"<li\b[^>]*>(?:\s*<p>)?", "\n• ", text)
@@ -27,6 +26,6 @@ def readable_lines(rich: str) -> list[str]:
 
 
 def first_paragraph(rich: str) -> str:
-    """The plain text of the first paragraph that has words; of everything when there is no paragraph."""
+    """The first one with words; everything when there is no <p>."""
     paragraphs = (plain_text(part) for part in re.findall(r"<p>(.*?)</p>", rich, flags=re.DOTALL))
     return next(filter(None, paragraphs), plain_text(rich))

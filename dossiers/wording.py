@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
-from .rules.days import Precision, is_coming
-from .rules.kinds import KINDS, RIGHT_MEANS, Kind
+from .rules.days import Precision, is_upcoming
+from .rules.kinds import KINDS, RIGHT_MEANING, Kind
 from .rules.publication import Publication
 from .rules.rounds import has_closed, is_open
 
@@ -23,15 +23,14 @@ MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-_TOLD_ELSEWHERE = {"ends_on", "begins_at", "ends_at", "cancelled", "responds_to", "question"}
-_WAYS_TO_REACT = {"react_mail", "react_link", "place"}  # told in the box of a round, and only while it is open
+_EXCLUDED_FACTS = {"ends_on", "begins_at", "ends_at", "cancelled", "responds_to", "question"}
+_REACTION_CHANNELS = {"react_mail", "react_link", "place"}  # told in the box of a round, and only while it is open
 _REACTIONS = ("reactions_online", "reactions_paper", "reactions_meeting")
 _LONG_WORD = re.compile(r"\w{16,}")
 _HYPHENATION = pyphen.Pyphen(lang="nl_NL", left=4, right=4)
 
 
 def soft_hyphens(title: str) -> str:
-    """A title whose long words may break where Dutch breaks them, also in a browser without a dictionary."""
     return _LONG_WORD.sub(lambda word: _HYPHENATION.inserted(word[0], "\u00ad"), title)
 
 
@@ -48,56 +47,54 @@ class Tag:
 
 
 def day_in_words(day: date) -> str:
-    """Such as "30 november 2026"."""
-    return _day_and_month(day) + date_format(day, " Y")
+    return day_and_month(day) + date_format(day, " Y")
 
 
 def instant_in_words(instant: datetime) -> str:
-    """Such as "3 mei 2027 om 09:00 uur", in the site's time zone."""
+    """ "3 mei 2027 om 09:00 uur", in the site's time zone."""
     local = localtime(instant)
     return f"{day_in_words(local.date())} om {date_format(local, 'H:i')} uur"
 
 
-def day_from(day: date, today: date) -> str:
-    """A day as said on ``today``: without the year when it is this year, "14 december"."""
-    return _day_and_month(day) if day.year == today.year else day_in_words(day)
+def short_day(day: date, today: date) -> str:
+    """ "14 december"; with the year when it is not that of ``today``."""
+    return day_and_month(day) if day.year == today.year else day_in_words(day)
 
 
-def if_dossier_is_public(row: Dossier | Entry) -> str:
-    """What the promise of a planned row ends with; empty when its dossier will be public at that moment."""
+def publication_condition(row: Dossier | Entry) -> str:
+    """ ", als het dossier dan openbaar is", or "" when it will be."""
     is_public = getattr(row, "dossier", row).publication(row.published_at) is Publication.PUBLIC
     return "" if is_public else ", als het dossier dan openbaar is"
 
 
-def period_from(first: date | None, last: date | None, today: date) -> str:
-    """A day or a period as said on ``today``; "een onbekende dag" when there is none."""
+def short_period(first: date | None, last: date | None, today: date) -> str:
+    """As ``short_day``; "een onbekende dag" without a first day."""
     if first is None:
         return "een onbekende dag"
     if last is None or last == first:
-        return day_from(first, today)
-    return f"{day_from(first, today)} t/m {day_from(last, today)}"
+        return short_day(first, today)
+    return f"{short_day(first, today)} t/m {short_day(last, today)}"
 
 
 def count_of_days(count: int) -> str:
-    """Such as "1 dag" or "16 dagen"."""
     return f"{count}{NBSP}{'dag' if count == 1 else 'dagen'}"
 
 
 def period_in_words(first: date, last: date) -> str:
-    """Such as "3 t/m 16 juli 2017"; what the two days share is said once."""
+    """ "3 t/m 16 juli 2017": a shared month or year is not repeated."""
     if first == last:
         return day_in_words(first)
     if (first.year, first.month) == (last.year, last.month):
         start = str(first.day)
     elif first.year == last.year:
-        start = _day_and_month(first)
+        start = day_and_month(first)
     else:
         start = day_in_words(first)
     return f"{start} t/m {day_in_words(last)}"
 
 
-def when(entry: Entry) -> str:
-    """The date of an entry as its editor knows it; empty when it is undated."""
+def display_date(entry: Entry) -> str:
+    """As precise as the editor knows it; "" when undated."""
     if entry.date_text:
         return entry.date_text
     if entry.starts_on is None:
@@ -112,7 +109,7 @@ def when(entry: Entry) -> str:
 
 
 def machine_date(entry: Entry) -> str:
-    """The first day of an entry for ``<time datetime>``, no more precise than it is known; empty when undated."""
+    """For ``<time datetime>``, as precise as it is known; "" when undated."""
     if entry.starts_on is None:
         return ""
     length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(entry.date_precision, 10)
@@ -120,7 +117,6 @@ def machine_date(entry: Entry) -> str:
 
 
 def days_left(last: date, day: date) -> str:
-    """Until a last day that counts: "nog 16 dagen", "nog 1 dag", "vandaag is de laatste dag"."""
     left = (last - day).days
     if left == 0:
         return "vandaag is de laatste dag"
@@ -128,30 +124,28 @@ def days_left(last: date, day: date) -> str:
 
 
 def time_left(last: date, day: date) -> str:
-    """Until a day on which something should be done: "nog 16 dagen", "vandaag", "2 dagen te laat"."""
     if last < day:
         return f"{count_of_days((day - last).days)} te laat"
     return "vandaag" if last == day else days_left(last, day)
 
 
 def kind_name(entry: Entry) -> str:
-    """The name of an entry's kind, with the landlord's name where the landlord speaks."""
-    return _name_of_kind(entry.kind)
+    return kind_label(entry.kind)
 
 
 def proposed_title(kind: str, target: Entry) -> str:
-    """A first title for a response to ``target``: "Advies: Servicekosten 2027". An editor may change it."""
+    """Such as “Advies: Servicekosten 2027”."""
     subject = target.title.removeprefix(f"{kind_name(target)}: ")
-    return f"{_name_of_kind(kind)}: {subject}"[: Entry._meta.get_field("title").max_length]
+    return f"{kind_label(kind)}: {subject}"[: Entry._meta.get_field("title").max_length]
 
 
-def _name_of_kind(kind: str) -> str:
+def kind_label(kind: str) -> str:
     name = Kind(kind).label
     return f"{name} van {settings.ORGANISATION['landlord']}" if KINDS[kind].from_landlord else name
 
 
 def answered_in_words(entry: Entry) -> str:
-    """When an entry, annotated ``with_response``, was answered; empty when it was not, or the day is unknown."""
+    """ "" when unanswered or undated; takes an entry annotated ``with_response``."""
     if entry.answered_on is None:
         return ""
     if entry.answered_precision == Precision.DAY:
@@ -161,12 +155,10 @@ def answered_in_words(entry: Entry) -> str:
 
 
 def right_in_words(right: str) -> str:
-    """What a right of a request means, in one line; empty when none was chosen."""
-    return RIGHT_MEANS[right].format(landlord=settings.ORGANISATION["landlord"]) if right else ""
+    return RIGHT_MEANING[right].format(landlord=settings.ORGANISATION["landlord"]) if right else ""
 
 
 def inspraak_in_words(dossier: Dossier) -> str:
-    """The annotated inspraak status of a dossier, with its day."""
     if dossier.inspraak == Inspraak.OPEN:
         return f"Open t/m {day_in_words(dossier.open_until)}"
     if dossier.inspraak == Inspraak.ANNOUNCED:
@@ -175,7 +167,6 @@ def inspraak_in_words(dossier: Dossier) -> str:
 
 
 def inspraak_tag(dossier: Dossier) -> Tag | None:
-    """The inspraak status as a tag; None when there is nothing to say but "Geen"."""
     looks = {Inspraak.OPEN: ("talk", "open"), Inspraak.ANNOUNCED: ("cal", "dash"), Inspraak.CLOSED: ("clock", "")}
     if dossier.inspraak not in looks:
         return None
@@ -183,21 +174,20 @@ def inspraak_tag(dossier: Dossier) -> Tag | None:
 
 
 def entry_tags(entry: Entry, day: date) -> list[Tag]:
-    """What a day makes of an entry, annotated ``with_response``: cancelled, open, closed, still to come."""
+    """Takes an entry annotated ``with_response``."""
     if entry.cancelled:
         return [Tag("Afgelast", "cross", "solid")]
     if entry.spec.is_round and is_open(entry, day):
-        return [Tag(f"Open t/m {_day_and_month(entry.ends_on)}", "talk", "open")]
+        return [Tag(f"Open t/m {day_and_month(entry.ends_on)}", "talk", "open")]
     if entry.spec.is_round and has_closed(entry, day):
         waiting = not entry.is_answered and entry.dossier.phase != Phase.CLOSED
         return [Tag(Inspraak.CLOSED.label, "clock") if waiting else Tag("Gesloten", "check")]
-    if is_coming(entry, day):
+    if is_upcoming(entry, day):
         return [Tag("Verwacht", "cal", "dash")]
     return []
 
 
 def outcome_tag(outcome: str) -> Tag:
-    """What became of an advice or of one point of it; empty is not answered yet."""
     looks = {
         AdviceOutcome.FOLLOWED: ("check", ""),
         AdviceOutcome.PARTLY: ("check", ""),
@@ -217,32 +207,28 @@ class Step:
 
 
 def steps(phase: str) -> list[Step]:
-    """All phases in order, as seen from the present one."""
     present = Phase.values.index(phase)
     states = ["done"] * present + ["now"] + ["todo"] * (len(Phase) - present - 1)
     return [Step(label, state) for label, state in zip(Phase.labels, states, strict=True)]
 
 
 def step_in_words(phase: str) -> str:
-    """Where a phase stands in the row: "Stap 3 van 6. Hierna komt advies."."""
+    """Such as “Stap 3 van 6. Hierna komt advies.”"""
     place = Phase.values.index(phase) + 1
     after = f"Hierna komt {Phase.labels[place].lower()}." if place < len(Phase) else "Dit dossier is klaar."
     return f"Stap {place} van {len(Phase)}. {after}"
 
 
 def facts(entry: Entry) -> list[tuple[str, str]]:
-    """The facts of an entry that have a value, as (label, words), in the words of its kind.
-
-    Its date, what it responds to and the ways to react stand elsewhere on the page.
-    """
-    told = []
+    """(label, value) of every filled-in fact, without those that the page shows elsewhere."""
+    rows = []
     if entry.begins_at:
-        told.append(("Tijd", _times(entry.begins_at, entry.ends_at)))
-    if entry.spec.asked_words:
-        asked, unasked = entry.spec.asked_words
-        told.append(("Gevraagd of ongevraagd", asked if entry.responds_to_id else unasked))
+        rows.append(("Tijd", hours_in_words(entry.begins_at, entry.ends_at)))
+    if entry.spec.requested_labels:
+        requested, unrequested = entry.spec.requested_labels
+        rows.append(("Gevraagd of ongevraagd", requested if entry.responds_to_id else unrequested))
     for name in entry.spec.facts:
-        if name in _TOLD_ELSEWHERE or (entry.spec.is_round and name in _WAYS_TO_REACT):
+        if name in _EXCLUDED_FACTS or (entry.spec.is_round and name in _REACTION_CHANNELS):
             continue
         if (value := getattr(entry, name)) in (None, ""):
             continue
@@ -250,17 +236,17 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         label = entry.spec.labels.get(name, field.verbose_name)
         if field.choices:
             value = getattr(entry, f"get_{name}_display")()
-        told.append((label[:1].upper() + label[1:], day_in_words(value) if isinstance(value, date) else str(value)))
+        rows.append((label[:1].upper() + label[1:], day_in_words(value) if isinstance(value, date) else str(value)))
     reactions = [getattr(entry, name) for name in _REACTIONS if getattr(entry, name) is not None]
     if len(reactions) > 1:
-        told.append(("Reacties samen", str(sum(reactions))))
-    return told
+        rows.append(("Reacties samen", str(sum(reactions))))
+    return rows
 
 
-def _times(begins: time, ends: time | None) -> str:
+def hours_in_words(begins: time, ends: time | None) -> str:
     span = f"{begins:%H.%M}" if ends is None else f"{begins:%H.%M} tot {ends:%H.%M}"
     return f"{span} uur"
 
 
-def _day_and_month(day: date) -> str:
+def day_and_month(day: date) -> str:
     return date_format(day, f"j{NBSP}F")

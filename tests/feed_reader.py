@@ -16,7 +16,7 @@ RFC_822 = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}"
     r" \d\d:\d\d:\d\d ([+-]\d{4}|GMT)"
 )
-TAGS = set(
+ALLOWED_TAGS = set(
     ["DOCUMENT_FRAGMENT", "p", "a", "ul", "ol", "li", "h2", "h3", "strong", "em", "blockquote", "br"]
     + ["table", "tbody", "tr", "th", "td"]
 )
@@ -30,7 +30,7 @@ def read_feed(client, address) -> dict:
     form = address.rpartition(".")[2]
     assert response.headers["Content-Type"] == CONTENT_TYPES[form]
     root = ElementTree.fromstring(response.content)  # noqa: S314 - our own answer, and no entity is declared in it
-    feed = {"atom": _read_atom, "rss": _read_rss}[form](root)
+    feed = {"atom": read_atom, "rss": read_rss}[form](root)
     assert feed["self"] == SITE + address
     ids = [item["id"] for item in feed["items"]]
     assert len(set(ids)) == len(ids)
@@ -51,7 +51,7 @@ def check_item(item):
         assert int(length) > 0
         assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", mime_type)
     for element in parse_fragment(item["content"]).iter():
-        assert element.tag in TAGS, element.tag
+        assert element.tag in ALLOWED_TAGS, element.tag
         if element.tag == "a" and "href" in element.attrib:
             assert re.match(r"https?://|mailto:|tel:", element.attrib["href"]), element.attrib
         assert not set(element.attrib) - {"href", "title", "colspan", "rowspan", "start"}
@@ -62,49 +62,49 @@ def parse_fragment(html: str):
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(html)
 
 
-def _only(element, name):
+def only_child(element, name):
     (found,) = element.findall(name)
     return found
 
 
-def _instant_3339(text) -> datetime:
+def parse_rfc_3339(text) -> datetime:
     assert RFC_3339.fullmatch(text), text
     return datetime.fromisoformat(text)
 
 
-def _instant_822(text) -> datetime:
+def parse_rfc_822(text) -> datetime:
     assert RFC_822.fullmatch(text), text
     return parsedate_to_datetime(text)
 
 
-def _read_atom(root) -> dict:
+def read_atom(root) -> dict:
     assert root.tag == f"{ATOM}feed"
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "nl"
-    assert _only(root, f"{ATOM}author").findtext(f"{ATOM}name")
+    assert only_child(root, f"{ATOM}author").findtext(f"{ATOM}name")
     return {
-        "title": _only(root, f"{ATOM}title").text,
-        "id": _only(root, f"{ATOM}id").text,
-        "link": _link(root, "alternate"),
-        "self": _link(root, "self"),
-        "updated": _instant_3339(_only(root, f"{ATOM}updated").text),
-        "items": [_read_atom_entry(entry) for entry in root.findall(f"{ATOM}entry")],
+        "title": only_child(root, f"{ATOM}title").text,
+        "id": only_child(root, f"{ATOM}id").text,
+        "link": link_with_rel(root, "alternate"),
+        "self": link_with_rel(root, "self"),
+        "updated": parse_rfc_3339(only_child(root, f"{ATOM}updated").text),
+        "items": [read_atom_entry(entry) for entry in root.findall(f"{ATOM}entry")],
     }
 
 
-def _link(element, rel):
+def link_with_rel(element, rel):
     (link,) = [link for link in element.findall(f"{ATOM}link") if link.get("rel") == rel]
     return link.get("href")
 
 
-def _read_atom_entry(entry) -> dict:
-    summary, content = _only(entry, f"{ATOM}summary"), _only(entry, f"{ATOM}content")
+def read_atom_entry(entry) -> dict:
+    summary, content = only_child(entry, f"{ATOM}summary"), only_child(entry, f"{ATOM}content")
     assert (summary.get("type"), content.get("type")) == ("html", "html")
     return {
-        "title": _only(entry, f"{ATOM}title").text,
-        "id": _only(entry, f"{ATOM}id").text,
-        "link": _link(entry, "alternate"),
-        "published": _instant_3339(_only(entry, f"{ATOM}published").text),
-        "updated": _instant_3339(_only(entry, f"{ATOM}updated").text),
+        "title": only_child(entry, f"{ATOM}title").text,
+        "id": only_child(entry, f"{ATOM}id").text,
+        "link": link_with_rel(entry, "alternate"),
+        "published": parse_rfc_3339(only_child(entry, f"{ATOM}published").text),
+        "updated": parse_rfc_3339(only_child(entry, f"{ATOM}updated").text),
         "description": summary.text,
         "content": content.text,
         "categories": [category.get("term") for category in entry.findall(f"{ATOM}category")],
@@ -116,34 +116,34 @@ def _read_atom_entry(entry) -> dict:
     }
 
 
-def _read_rss(root) -> dict:
+def read_rss(root) -> dict:
     assert (root.tag, root.get("version")) == ("rss", "2.0")
-    channel = _only(root, "channel")
-    assert _only(channel, "description").text
-    assert _only(channel, "language").text == "nl"
-    own = _only(channel, f"{ATOM}link")
+    channel = only_child(root, "channel")
+    assert only_child(channel, "description").text
+    assert only_child(channel, "language").text == "nl"
+    own = only_child(channel, f"{ATOM}link")
     assert own.get("rel") == "self"
     return {
-        "title": _only(channel, "title").text,
-        "link": _only(channel, "link").text,
+        "title": only_child(channel, "title").text,
+        "link": only_child(channel, "link").text,
         "self": own.get("href"),
-        "updated": _instant_822(_only(channel, "lastBuildDate").text),
-        "items": [_read_rss_item(item) for item in channel.findall("item")],
+        "updated": parse_rfc_822(only_child(channel, "lastBuildDate").text),
+        "items": [read_rss_item(item) for item in channel.findall("item")],
     }
 
 
-def _read_rss_item(item) -> dict:
-    guid = _only(item, "guid")
+def read_rss_item(item) -> dict:
+    guid = only_child(item, "guid")
     assert guid.get("isPermaLink") == "false"
     enclosures = item.findall("enclosure")
     assert len(enclosures) <= 1
     return {
-        "title": _only(item, "title").text,
+        "title": only_child(item, "title").text,
         "id": guid.text,
-        "link": _only(item, "link").text,
-        "published": _instant_822(_only(item, "pubDate").text),
-        "description": _only(item, "description").text,
-        "content": _only(item, CONTENT).text,
+        "link": only_child(item, "link").text,
+        "published": parse_rfc_822(only_child(item, "pubDate").text),
+        "description": only_child(item, "description").text,
+        "content": only_child(item, CONTENT).text,
         "categories": [category.text for category in item.findall("category")],
         "enclosures": [tuple(enclosure.get(name) for name in ("url", "length", "type")) for enclosure in enclosures],
     }

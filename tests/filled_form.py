@@ -7,22 +7,24 @@ from html.parser import HTMLParser
 def read_form(response, form_id):
     """The names and values of a form's fields, without its buttons and without the row that JavaScript copies."""
     return {
-        name: value for name, value in _parsed(_Fields(form_id), response).values.items() if "__prefix__" not in name
+        name: value
+        for name, value in parse_response(FormFields(form_id), response).values.items()
+        if "__prefix__" not in name
     }
 
 
 def visible_text(response):
     """The words of a page on one line, without scripts and styles."""
-    return " ".join(" ".join(_parsed(_Words(), response).words).split())
+    return " ".join(" ".join(parse_response(VisibleWords(), response).words).split())
 
 
-def _parsed(parser, response):
+def parse_response(parser, response):
     parser.feed(response.content.decode().replace("\0", "\ufffd"))  # as every browser does
     parser.close()
     return parser
 
 
-class _Fields(HTMLParser):
+class FormFields(HTMLParser):
     """The fields of one form. Nothing checks the HTML: that is done where pages are read, and this is read often."""
 
     def __init__(self, form_id):
@@ -67,7 +69,7 @@ class _Fields(HTMLParser):
             self.values[self.textarea] += data
 
 
-class _Words(HTMLParser):
+class VisibleWords(HTMLParser):
     def __init__(self):
         super().__init__()
         self.words, self.hidden = [], 0

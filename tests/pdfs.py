@@ -13,30 +13,32 @@ def make_pdf(*pages: str) -> bytes:
     numbers = range(10, 10 + 2 * len(pages), 2)
     objects = []
     for number, text in zip(numbers, pages, strict=True):
-        objects += [_page(number, LETTERS), _stream(number + 1, "", _line(text))]
-    return _pdf(numbers, objects)
+        objects += [page_object(number, LETTERS), stream_object(number + 1, "", draw_text(text))]
+    return assemble_pdf(numbers, objects)
 
 
 def make_pdf_that_hangs() -> bytes:
     """A page with ten drawings, each of ten drawings, and so on: ten thousand million lines in two kilobytes."""
     levels = 10
-    objects = [_page(10, "/XObject << /X 20 0 R >>"), _stream(11, "", b"/X Do " * 10)]
+    objects = [page_object(10, "/XObject << /X 20 0 R >>"), stream_object(11, "", b"/X Do " * 10)]
     for number in range(20, 20 + levels):
         is_last = number == 19 + levels
         resources = LETTERS if is_last else f"/XObject << /X {number + 1} 0 R >>"
         form = f"/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << {resources} >>"
-        objects.append(_stream(number, form, _line("boem") if is_last else b"/X Do " * 10))
-    return _pdf([10], objects)
+        objects.append(stream_object(number, form, draw_text("boem") if is_last else b"/X Do " * 10))
+    return assemble_pdf([10], objects)
 
 
 def make_pdf_that_swells(megabytes: int) -> bytes:
     """A page of so many megabytes of spaces before its only word, in a few hundred bytes."""
-    content = b" " * (megabytes * 1024 * 1024) + _line("Reiger")
+    content = b" " * (megabytes * 1024 * 1024) + draw_text("Reiger")
     packed = zlib.compress(zlib.compress(content))
-    return _pdf([10], [_page(10, LETTERS), _stream(11, "/Filter [/FlateDecode /FlateDecode]", packed)])
+    return assemble_pdf(
+        [10], [page_object(10, LETTERS), stream_object(11, "/Filter [/FlateDecode /FlateDecode]", packed)]
+    )
 
 
-def _pdf(pages, objects: list[bytes]) -> bytes:
+def assemble_pdf(pages, objects: list[bytes]) -> bytes:
     kids = " ".join(f"{number} 0 R" for number in pages)
     head = [
         b"%PDF-1.4",
@@ -47,16 +49,16 @@ def _pdf(pages, objects: list[bytes]) -> bytes:
     return b"\n".join([*head, *objects, b"trailer << /Root 1 0 R >>", b"%%EOF", b""])
 
 
-def _page(number: int, resources: str) -> bytes:
+def page_object(number: int, resources: str) -> bytes:
     return (
         f"{number} 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 20000 800]"
         f" /Resources << {resources} >> /Contents {number + 1} 0 R >> endobj"
     ).encode()
 
 
-def _stream(number: int, entries: str, content: bytes) -> bytes:
+def stream_object(number: int, entries: str, content: bytes) -> bytes:
     return f"{number} 0 obj << {entries} /Length {len(content)} >> stream\n".encode() + content + b"\nendstream endobj"
 
 
-def _line(text: str) -> bytes:
+def draw_text(text: str) -> bytes:
     return f"BT /F1 12 Tf 20 700 Td ({text}) Tj ET".encode()

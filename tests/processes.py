@@ -29,5 +29,5 @@ def start(database: str, *command: str, **settings: str) -> subprocess.Popen:
 def run(database: str, *command: str, **more: str) -> tuple[int, str, str]:
     """The exit status of such a process, and what it printed on its two outputs."""
     process = start(database, *command, **more)
-    said, problems = process.communicate()
-    return process.returncode, said, problems
+    output, errors = process.communicate()
+    return process.returncode, output, errors

@@ -2,7 +2,7 @@
 
 import html5lib
 
-_HIDDEN = {"script", "style", "head", "symbol"}
+HIDDEN_TAGS = {"script", "style", "head", "symbol"}
 
 
 class Part:
@@ -17,7 +17,12 @@ class Part:
     def all(self, selector):
         found = [self.element]
         for step in selector.split():
-            found = [child for parent in found for child in parent.iter() if child is not parent and _is(child, step)]
+            found = [
+                child
+                for parent in found
+                for child in parent.iter()
+                if child is not parent and matches_selector(child, step)
+            ]
         return [Part(element) for element in found]
 
     def one(self, selector):
@@ -27,7 +32,7 @@ class Part:
     def text(self, selector=None):
         """The words a reader gets, on one line; of the only match when a selector is given."""
         part = self.one(selector) if selector else self
-        return " ".join("".join(_words(part.element)).replace("\u00ad", "").split())
+        return " ".join("".join(visible_words(part.element)).replace("\u00ad", "").split())
 
     def texts(self, selector):
         return [part.text() for part in self.all(selector)]
@@ -55,17 +60,17 @@ def read(client, address, status=200) -> Part:
     return parse(response.content.decode())
 
 
-def _is(element, step):
+def matches_selector(element, step):
     name, _, class_ = step.partition(".")
     return (not name or element.tag == name) and (not class_ or class_ in element.attrib.get("class", "").split())
 
 
-def _words(element):
-    if element.tag in _HIDDEN or not isinstance(element.tag, str):
+def visible_words(element):
+    if element.tag in HIDDEN_TAGS or not isinstance(element.tag, str):
         return
     if element.tag in ("br", "p", "li", "dt", "dd", "h1", "h2", "h3", "div"):
         yield " "
     yield element.text or ""
     for child in element:
-        yield from _words(child)
+        yield from visible_words(child)
         yield child.tail or ""

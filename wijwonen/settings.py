@@ -111,8 +111,8 @@ INSTALLED_APPS = [
     "reversion",
 ]
 MIDDLEWARE = [
-    "dossiers.middleware.answer_headers",  # outermost: every answer gets its headers, errors too
-    "dossiers.middleware.mended_query",
+    "dossiers.middleware.response_headers",  # outermost: every answer gets its headers, errors too
+    "dossiers.middleware.unescaped_query",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

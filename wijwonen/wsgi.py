@@ -7,5 +7,5 @@ from django.core.wsgi import get_wsgi_application
 from dossiers.operations import serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijwonen.settings")
-serving.hold()
+serving.hold_site()
 application = get_wsgi_application()

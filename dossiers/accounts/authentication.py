@@ -7,4 +7,4 @@ class EditorBackend(ModelBackend):
     """Django's accounts with a last day. Asked at login and at every request, so that open sessions end with it."""
 
     def user_can_authenticate(self, user):
-        return user.works_on(clock.today())
+        return user.can_log_in_on(clock.today())

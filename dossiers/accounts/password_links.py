@@ -36,10 +36,10 @@ def mail_context() -> dict:
     }
 
 
-def editor_behind(uid: str, token: str, day: date) -> Editor | None:
+def editor_for_link(uid: str, token: str, day: date) -> Editor | None:
     """Whose password may be chosen with a link on that day; None when the link or the account no longer works."""
     try:
         editor = Editor.objects.get(pk=urlsafe_base64_decode(uid).decode())
     except (ValueError, OverflowError, Editor.DoesNotExist):
         return None
-    return editor if editor.works_on(day) and default_token_generator.check_token(editor, token) else None
+    return editor if editor.can_log_in_on(day) and default_token_generator.check_token(editor, token) else None

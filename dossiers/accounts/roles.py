@@ -15,7 +15,7 @@ PERMISSIONS = {
 }
 
 
-def write_groups(sender, using, **kwargs):
+def sync_groups(sender, using, **kwargs):
     """Make the groups say what the table says, and let there be no other; called after every migrate."""
     create_permissions(sender, using=using, verbosity=0)
     groups = Group.objects.using(using)

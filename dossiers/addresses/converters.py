@@ -46,6 +46,6 @@ class SignedToken(StringConverter):
 
 
 class FeedFormat(StringConverter):
-    """The format of a feed, a key of ``syndication.feeds.FORMS``."""
+    """The format of a feed, a key of ``syndication.feeds.FEED_FORMATS``."""
 
     regex = "atom|rss"

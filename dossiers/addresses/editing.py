@@ -8,12 +8,12 @@ from ..models import Entry
 from ..rules.kinds import Kind
 
 
-def form_of(row: Model) -> str:
+def change_form_url(row: Model) -> str:
     """The form of a row."""
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-def follow_up_form_of(entry: Entry, kind: Kind) -> str:
+def add_response_url(entry: Entry, kind: Kind) -> str:
     """The form of a new response of that kind to an entry."""
     known = {"dossier": entry.dossier_id, "kind": kind, "responds_to": entry.pk}
     return f"{reverse('admin:dossiers_entry_add')}?{urlencode(known)}"

@@ -17,11 +17,11 @@ from django.db.models import Q
 
 from ..models import Attachment, Dossier, Entry, Redirect
 from ..text import plain_text
-from .resolving import NoAnswer, final_url, match_public, path_of
-from .spelling import absolute, is_elsewhere, on_this_site
+from .resolving import DeadEnd, decoded_path, final_url, match_public
+from .spelling import absolute, is_external, strip_site_url
 
-_OF_ENTRY = ("number", "title", "body", "react_link", "dossier__code", "dossier__title")  # a column less is time
-BATCH = 500  # rows at a time
+ENTRY_FIELDS = ("number", "title", "body", "react_link", "dossier__code", "dossier__title")  # a column less is time
+BATCH_SIZE = 500  # rows at a time
 
 
 @dataclass(frozen=True)
@@ -36,48 +36,48 @@ class Link:
     row: Dossier | Entry | Redirect
 
 
-def published(now: datetime) -> Iterator[Link]:
+def published_links(now: datetime) -> Iterator[Link]:
     """Every link that a reader can come across at that instant: in texts, to attachments, and of what moved."""
-    return chain(in_texts(now), _of_attachments(now), _of_what_moved(now), _of_redirects())
+    return chain(links_in_texts(now), attachment_links(now), moved_links(now), redirect_links())
 
 
-def in_texts(now: datetime) -> Iterator[Link]:
+def links_in_texts(now: datetime) -> Iterator[Link]:
     """The links that stand in published texts."""
-    return chain(_of_dossiers(now), _of_entries(now))
+    return chain(dossier_links(now), entry_links(now))
 
 
-def _of_dossiers(now):
+def dossier_links(now):
     with_links = Dossier.objects.public(now).filter(description__contains="href").only("code", "title", "description")
-    for dossier in with_links.order_by("pk").iterator(chunk_size=BATCH):
-        for address in _addresses(dossier.description, dossier.get_description_url()):
+    for dossier in with_links.order_by("pk").iterator(chunk_size=BATCH_SIZE):
+        for address in resolved_hrefs(dossier.description, dossier.get_description_url()):
             yield Link(f"{dossier.code} (beschrijving)", address, dossier)
 
 
-def _of_entries(now):
+def entry_links(now):
     with_links = Entry.objects.public(now).exclude(~Q(body__contains="href"), react_link="")
-    needed = with_links.select_related("dossier").only(*_OF_ENTRY)
-    for entry in needed.order_by("pk").iterator(chunk_size=BATCH):
-        addresses = _addresses(entry.body, entry.get_absolute_url())
+    needed = with_links.select_related("dossier").only(*ENTRY_FIELDS)
+    for entry in needed.order_by("pk").iterator(chunk_size=BATCH_SIZE):
+        addresses = resolved_hrefs(entry.body, entry.get_absolute_url())
         for address in chain(addresses, filter(None, [entry.react_link])):
             yield Link(f"{entry.dossier.code}/{entry.number} {entry.title}", address, entry)
 
 
-def _of_attachments(now):
+def attachment_links(now):
     attachments = Attachment.objects.public(now).select_related("dossier", "entry").order_by("pk")
-    for attachment in attachments.iterator(chunk_size=BATCH):
+    for attachment in attachments.iterator(chunk_size=BATCH_SIZE):
         number = f"/{attachment.entry.number}" if attachment.entry else ""
         place = f"{attachment.dossier.code}{number} (bijlage {attachment.title})"
         yield Link(place, attachment.get_absolute_url(), attachment.entry or attachment.dossier)
 
 
-def _of_what_moved(now):
+def moved_links(now):
     for dossier in Dossier.objects.withdrawn(now).exclude(moved_to="").order_by("pk"):
         yield Link(f"{dossier.code} (ingetrokken, staat nu op)", dossier.moved_to, dossier)
     for entry in Entry.objects.withdrawn(now).exclude(moved_to="").select_related("dossier").order_by("pk"):
         yield Link(f"{entry.dossier.code}/{entry.number} (ingetrokken, staat nu op)", entry.moved_to, entry)
 
 
-def _of_redirects():
+def redirect_links():
     for redirect in Redirect.objects.order_by("pk"):
         yield Link(f"oud adres {redirect.old_path}", redirect.target, redirect)
 
@@ -93,15 +93,15 @@ class Anchor(NamedTuple):
 
 
 # The sanitiser wrote these texts: one spelling of a link, always closed, none within another.
-_ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def anchors(text: str) -> list[Anchor]:
     """The links in rich text as it comes from the database."""
-    return [Anchor(html.unescape(href), plain_text(words)) for href, words in _ANCHOR.findall(text)]
+    return [Anchor(html.unescape(href), plain_text(words)) for href, words in ANCHOR.findall(text)]
 
 
-def target(href: str, page: str) -> str | None:
+def resolve_href(href: str, page: str) -> str | None:
     """Where a link on ``page`` leads; None when that is a mailbox, a telephone or the page itself."""
     href = href.strip()
     if href.startswith("/") and not href.startswith("//") and "/." not in href:
@@ -111,18 +111,18 @@ def target(href: str, page: str) -> str | None:
         leads_on = not href.startswith("#") and urlsplit(whole).scheme in ("http", "https")
     except ValueError:
         return href  # it leads nowhere, also when it is followed
-    return on_this_site(whole) if leads_on else None
+    return strip_site_url(whole) if leads_on else None
 
 
-def _addresses(text: str, page: str) -> Iterator[str]:
-    return filter(None, (target(anchor.href, page) for anchor in anchors(text)))
+def resolved_hrefs(text: str, page: str) -> Iterator[str]:
+    return filter(None, (resolve_href(anchor.href, page) for anchor in anchors(text)))
 
 
 # --- Whether a link works ---------------------------------------------------------------------------------
 
 
 @dataclass
-class Check:
+class LinkChecker:
     """Follows each address of this site once, as a reader would at the instant ``now``; other sites are left alone."""
 
     now: datetime
@@ -131,38 +131,38 @@ class Check:
     def reason(self, address: str) -> str:
         """Why a reader gets nothing at an address; empty when it works or is one of another site."""
         if address not in self._reasons:
-            self._reasons[address] = self._why_nothing(address)
+            self._reasons[address] = self.find_reason(address)
         return self._reasons[address]
 
-    def _why_nothing(self, address: str) -> str:
-        if is_elsewhere(address) or _is_static(address):
+    def find_reason(self, address: str) -> str:
+        if is_external(address) or is_static_file(address):
             return ""
         try:
             final_url(address, self.now)
-        except NoAnswer as refusal:
+        except DeadEnd as refusal:
             return str(refusal)
         return ""
 
 
-def broken_here(now: datetime, most_visits: int) -> list[tuple[Link, str]]:
+def broken_links(now: datetime, max_visits: int) -> list[tuple[Link, str]]:
     """The links to pages of this site that do not work, each with the reason.
 
     A page is visited only when it does not stand among what is public, and once. After so many visits the rest is
     left for ``check_links``: an editor is waiting.
     """
-    readable, check, visited, broken = _Readable(now), Check(now), set(), []
-    for link in chain(in_texts(now), _of_what_moved(now), _of_redirects()):
-        if is_elsewhere(link.address) or readable.surely(link.address):
+    public_addresses, checker, visited, broken = PublicAddresses(now), LinkChecker(now), set(), []
+    for link in chain(links_in_texts(now), moved_links(now), redirect_links()):
+        if is_external(link.address) or public_addresses.includes(link.address):
             continue
-        if link.address not in visited and len(visited) == most_visits:
+        if link.address not in visited and len(visited) == max_visits:
             continue
         visited.add(link.address)
-        if reason := check.reason(link.address):
+        if reason := checker.reason(link.address):
             broken.append((link, reason))
     return broken
 
 
-class _Readable:
+class PublicAddresses:
     """What is public at an instant, in three queries, so that the pages behind most links need no visit."""
 
     def __init__(self, now: datetime):
@@ -172,14 +172,14 @@ class _Readable:
         self._attachments = {(each.dossier.code, each.number): each for each in attachments}
         self._known: dict[str, bool] = {}
 
-    def surely(self, address: str) -> bool:
+    def includes(self, address: str) -> bool:
         """Whether an address is that of a page that is public. A False says nothing."""
         if address not in self._known:
-            self._known[address] = self._stands_among(address)
+            self._known[address] = self.is_public_page(address)
         return self._known[address]
 
-    def _stands_among(self, address: str) -> bool:
-        page = match_public(path_of(address))
+    def is_public_page(self, address: str) -> bool:
+        page = match_public(decoded_path(address))
         if page is None:
             return False
         code, number = page.kwargs.get("code"), page.kwargs.get("number")
@@ -194,9 +194,9 @@ class _Readable:
         return not page.kwargs
 
 
-def _is_static(address: str) -> bool:
+def is_static_file(address: str) -> bool:
     """Whether an address is that of a picture, style or script of the software itself."""
-    path = path_of(address)
+    path = decoded_path(address)
     if not path.startswith(settings.STATIC_URL):
         return False
     try:

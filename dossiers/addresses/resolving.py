@@ -14,7 +14,7 @@ from django import urls
 
 from ..models import Attachment, Dossier, Entry, Redirect
 from ..rules.publication import Publication
-from .spelling import is_elsewhere, with_query
+from .spelling import append_query, is_external
 
 PUBLIC_URLS = "dossiers.urls"  # what lies outside, such as the admin, is no page for readers
 MAX_HOPS = 10
@@ -49,10 +49,10 @@ class Missing:
     """It never was public, and nothing may be said of it."""
 
 
-Answer = Page | Moved | Gone | Missing
+Resolution = Page | Moved | Gone | Missing
 
 
-def resolve(path: str, now: datetime) -> Answer:
+def resolve(path: str, now: datetime) -> Resolution:
     """The answer at a path of this site, not percent-encoded and without a query, in any spelling."""
     match = match_public(path)
     if match is None:
@@ -60,16 +60,16 @@ def resolve(path: str, now: datetime) -> Answer:
     name, parts = match.url_name.removeprefix("short_"), match.kwargs
     match name:
         case "dossier":
-            return resolve_dossier(_dossier(parts["code"]), now)
+            return resolve_dossier(find_dossier(parts["code"]), now)
         case "description":
-            return _resolve_description(_dossier(parts["code"]), now)
+            return resolve_description(find_dossier(parts["code"]), now)
         case "dossier_agenda" | "dossier_feed":
             form = {"form": parts["form"]} if "form" in parts else {}
-            return _resolve_file(_dossier(parts["code"]), name, form, now)
+            return resolve_feed_or_calendar(find_dossier(parts["code"]), name, form, now)
         case "entry":
-            return _resolve_entry(parts["code"], parts["number"], now)
+            return resolve_entry(parts["code"], parts["number"], now)
         case "attachment":
-            return _resolve_attachment(parts["code"], parts["number"], now)
+            return resolve_attachment(parts["code"], parts["number"], now)
         case "shared_page" | "shared_description" | "shared_attachment":
             return Missing()
     return Page(urls.reverse(name, kwargs=parts))
@@ -86,7 +86,7 @@ def match_public(path: str) -> urls.ResolverMatch | None:
 # --- Rows -------------------------------------------------------------------------------------------------
 
 
-def resolve_dossier(dossier: Dossier | None, now: datetime) -> Answer:
+def resolve_dossier(dossier: Dossier | None, now: datetime) -> Resolution:
     """The answer at the address of a dossier that is in the database; None is none."""
     state = dossier and dossier.publication(now)
     if state == Publication.PUBLIC:
@@ -96,43 +96,43 @@ def resolve_dossier(dossier: Dossier | None, now: datetime) -> Answer:
     return Missing()
 
 
-def _dossier(code: str) -> Dossier | None:
+def find_dossier(code: str) -> Dossier | None:
     return Dossier.objects.filter(code=code).first()
 
 
-def _resolve_description(dossier: Dossier | None, now: datetime) -> Answer:
+def resolve_description(dossier: Dossier | None, now: datetime) -> Resolution:
     if dossier is None or not dossier.description:
         return Missing()
     found = resolve_dossier(dossier, now)
     return Page(dossier.get_description_url(), dossier) if isinstance(found, Page) else found
 
 
-def _resolve_file(dossier: Dossier | None, name: str, form: dict[str, str], now: datetime) -> Answer:
+def resolve_feed_or_calendar(dossier: Dossier | None, name: str, form: dict[str, str], now: datetime) -> Resolution:
     """The feed or calendar of a dossier. A program can only go on to the same of the dossier to which it moved."""
     match resolve_dossier(dossier, now):
         case Page():
             return Page(urls.reverse(name, kwargs={"code": dossier.code, "slug": dossier.slug, **form}), dossier)
         case Moved(to):
-            if code := _code_at_the_end(to, now):
+            if code := final_dossier_code(to, now):
                 return Moved(urls.reverse(f"short_{name}", kwargs={"code": code, **form}))
             return Gone(f"Dossier {dossier.code}", dossier)
         case other:
             return other
 
 
-def _code_at_the_end(address: str, now: datetime) -> str:
+def final_dossier_code(address: str, now: datetime) -> str:
     """The code of the dossier to which an address leads in the end; empty when it leads to none."""
     try:
         return dossier_code(final_url(address, now))
-    except NoAnswer:
+    except DeadEnd:
         return ""
 
 
-def _resolve_entry(code: str, number: int, now: datetime) -> Answer:
-    there = {"dossier__code": code, "number": number}
-    if entry := Entry.objects.public(now).select_related("dossier").filter(**there).first():
+def resolve_entry(code: str, number: int, now: datetime) -> Resolution:
+    lookup = {"dossier__code": code, "number": number}
+    if entry := Entry.objects.public(now).select_related("dossier").filter(**lookup).first():
         return Page(entry.get_absolute_url(), entry)
-    entry = Entry.objects.withdrawn(now).select_related("dossier").filter(**there).first()
+    entry = Entry.objects.withdrawn(now).select_related("dossier").filter(**lookup).first()
     if entry is None:
         return Missing()
     name = f"{entry.get_kind_display()} {entry.dossier.code}/{entry.number}"
@@ -141,11 +141,11 @@ def _resolve_entry(code: str, number: int, now: datetime) -> Answer:
     return Moved(entry.moved_to) if entry.moved_to else Gone(name, entry, entry.dossier)
 
 
-def _resolve_attachment(code: str, number: int, now: datetime) -> Answer:
-    there = {"dossier__code": code, "number": number}
-    if found := Attachment.objects.public(now).select_related("dossier").filter(**there).first():
+def resolve_attachment(code: str, number: int, now: datetime) -> Resolution:
+    lookup = {"dossier__code": code, "number": number}
+    if found := Attachment.objects.public(now).select_related("dossier").filter(**lookup).first():
         return Missing() if found.size is None else Page(found.get_absolute_url(), found)
-    found = Attachment.objects.withdrawn(now).select_related("dossier", "entry").filter(**there).first()
+    found = Attachment.objects.withdrawn(now).select_related("dossier", "entry").filter(**lookup).first()
     if found is None:
         return Missing()
     name = f"Bijlage {found.number} bij {found.dossier.code}"
@@ -157,7 +157,7 @@ def _resolve_attachment(code: str, number: int, now: datetime) -> Answer:
 # --- From one address to the next --------------------------------------------------------------------------
 
 
-class NoAnswer(Exception):
+class DeadEnd(Exception):
     """Why a reader finds nothing, in words for an editor."""
 
 
@@ -165,12 +165,12 @@ class Step(NamedTuple):
     """An address that a reader passes, and what is there; None at another site."""
 
     address: str
-    found: Answer | None
+    found: Resolution | None
 
 
-def final_url(address: str, now: datetime, target_of: Callable[[str], str | None] | None = None, **takes) -> str:
-    """The address at which a reader can read, after every hop of ``redirect_chain``. Raises NoAnswer."""
-    *_, end = redirect_chain(address, now, target_of, **takes)
+def final_url(address: str, now: datetime, target_of: Callable[[str], str | None] | None = None, **accept) -> str:
+    """The address at which a reader can read, after every hop of ``redirect_chain``. Raises DeadEnd."""
+    *_, end = redirect_chain(address, now, target_of, **accept)
     return end.address
 
 
@@ -179,53 +179,53 @@ def redirect_chain(
     now: datetime,
     target_of: Callable[[str], str | None] | None = None,
     *,
-    takes: tuple[type, ...] = (Page,),
+    accept: tuple[type, ...] = (Page,),
 ) -> Iterator[Step]:
     """The steps of a reader, the last one where there is something to read; another site ends it too.
 
     ``address`` begins with a slash or a scheme, and comes first. ``target_of`` tells where an old address leads; as
-    stored when it is left out. ``takes`` are the answers that count as something to read. Raises NoAnswer at a dead
+    stored when it is left out. ``accept`` are the answers that count as something to read. Raises DeadEnd at a dead
     end.
     """
     target_of = target_of or Redirect.objects.target_of
     for _ in range(MAX_HOPS):
-        found = None if is_elsewhere(address) else resolve(path_of(address), now)
+        found = None if is_external(address) else resolve(decoded_path(address), now)
         yield Step(address, found)
         if isinstance(found, Page):
-            yield Step(_hop(address, found.address), found)
-        if found is None or isinstance(found, takes):
+            yield Step(redirect_location(address, found.address), found)
+        if found is None or isinstance(found, accept):
             return
-        address = _next(address, found, target_of)
+        address = next_address(address, found, target_of)
         if not address:
-            raise NoAnswer("Op dit adres is niets te lezen voor huurders.")
-    raise NoAnswer("Dit adres leidt in een kring rond. Kies het adres waar de bladzijde nu staat.")
+            raise DeadEnd("Op dit adres is niets te lezen voor huurders.")
+    raise DeadEnd("Dit adres leidt in een kring rond. Kies het adres waar de bladzijde nu staat.")
 
 
-def _next(address: str, found: Answer, target_of: Callable[[str], str | None]) -> str | None:
+def next_address(address: str, found: Resolution, target_of: Callable[[str], str | None]) -> str | None:
     """Where a reader goes on to from an address at which there is nothing to read; None when it leads nowhere."""
     match found:
         case Moved(to):
-            return _hop(address, to)
+            return redirect_location(address, to)
         case Missing():
-            page, hash_, place = address.partition("#")
+            page, hash_, fragment = address.partition("#")
             following = target_of(page)
-            return following + hash_ + place if following and "#" not in following else following
+            return following + hash_ + fragment if following and "#" not in following else following
     return None
 
 
-def _hop(address: str, to: str) -> str:
+def redirect_location(address: str, to: str) -> str:
     """The address to which a browser goes on: with the query, and with the place unless there is another one."""
-    page, hash_, place = address.partition("#")
-    following = with_query(to, page.partition("?")[2])
-    return following if "#" in following else following + hash_ + place
+    page, hash_, fragment = address.partition("#")
+    following = append_query(to, page.partition("?")[2])
+    return following if "#" in following else following + hash_ + fragment
 
 
 def dossier_code(address: str) -> str:
     """The code of the dossier to which an address of this site belongs; empty when it belongs to none."""
-    match = match_public(path_of(address))
+    match = match_public(decoded_path(address))
     return match.kwargs.get("code", "") if match else ""
 
 
-def path_of(address: str) -> str:
+def decoded_path(address: str) -> str:
     """The path in an address of this site, as Django gives it to views."""
     return unquote(re.split("[?#]", address)[0])

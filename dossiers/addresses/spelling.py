@@ -5,13 +5,13 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from ..models.redirect import AROUND
+from ..models.redirect import SURROUNDING_PUNCTUATION
 from ..search.codes import HYPHENS
 
 # What an escaped "&" or "?" makes of a query.
-_QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
+QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
 # What word processors make of a hyphen, and what they put where a line may end.
-_WRONG_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+MISTYPED_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 
 
 def absolute(path: str) -> str:
@@ -19,34 +19,34 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def is_elsewhere(address: str) -> bool:
+def is_external(address: str) -> bool:
     """Whether an address is one of another site."""
     return not address.startswith("/")
 
 
-def on_this_site(address: str) -> str:
+def strip_site_url(address: str) -> str:
     """An address of this site, under either scheme, without the name of the site; any other as it is."""
     site = re.escape(urlsplit(settings.SITE_URL).netloc)
     rest = re.sub(rf"\Ahttps?://{site}(?=[/?#]|\Z)", "", address, flags=re.IGNORECASE)
     return f"/{rest}" if rest[:1] in ("", "?", "#") else rest
 
 
-def with_query(address: str, query: str) -> str:
+def append_query(address: str, query: str) -> str:
     """An address with one more query, after its own and before the place on the page."""
     parts = urlsplit(address)
     return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl()
 
 
-def cleaned(path: str) -> str:
+def repair_path(path: str) -> str:
     """A path without what mail programs and running text make of it, also when it was percent-encoded twice.
 
     Neither ``path`` nor the answer is percent-encoded.
     """
-    path = _QUERY_IN_PATH.sub("", unquote(path)).translate(_WRONG_SIGNS)
-    parts = (part.strip() for part in path.strip("/" + AROUND).split("/"))
+    path = QUERY_IN_PATH.sub("", unquote(path)).translate(MISTYPED_SIGNS)
+    parts = (part.strip() for part in path.strip("/" + SURROUNDING_PUNCTUATION).split("/"))
     return f"/{'/'.join(filter(None, parts))}"
 
 
-def bare(value: str) -> str:
+def strip_surroundings(value: str) -> str:
     """A value from a query without what stands around an address in running text."""
-    return value.strip(AROUND)
+    return value.strip(SURROUNDING_PUNCTUATION)

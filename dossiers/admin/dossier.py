@@ -7,19 +7,19 @@ from reversion.models import Version
 
 from .. import clock
 from ..forms.dossier import DossierForm, next_code
-from ..forms.moment import DAYS_AND_TIMES
+from ..forms.moment import DAY_AND_TIME_OVERRIDES
 from ..forms.opening import Opening
 from ..guidance.hints import dossier_hints
 from ..models import Dossier, Entry, Inspraak
 from ..rules.days import day_of
 from ..rules.kinds import KINDS
 from ..rules.publication import Audience, Publication
-from ..wording import inspraak_in_words, when
+from ..wording import display_date, inspraak_in_words
 from .attachment import DossierAttachmentInline, attachment_file
 from .editing import make_sheet
-from .entry import follow_up
-from .preview import asks_preview
-from .publication import PublishedAdmin, publication_fieldsets, saved, what_is_known
+from .entry import follow_up_button
+from .preview import is_preview_request
+from .publication import PublishedAdmin, opening_values, publication_fieldsets, response_after_save
 from .states import PublicationFilter, state_tag
 
 
@@ -48,7 +48,7 @@ class DossierAdmin(PublishedAdmin):
     form = DossierForm
     change_form_template = "admin/dossiers/dossier_change_form.html"
     inlines = (DossierAttachmentInline,)
-    formfield_overrides = DAYS_AND_TIMES
+    formfield_overrides = DAY_AND_TIME_OVERRIDES
     list_display = ("code", "title", "phase", "inspraak_column", "publication_column", "last_saved_column")
     list_display_links = ("code", "title")
     list_filter = ("phase", InspraakFilter, PublicationFilter)
@@ -77,7 +77,7 @@ class DossierAdmin(PublishedAdmin):
 
     def open_sheet(self, request, row):
         now = clock.now()
-        opening = Opening(now=now, is_preview=asks_preview(request), **what_is_known(request, row, now))
+        opening = Opening(now=now, is_preview=is_preview_request(request), **opening_values(request, row, now))
         fieldsets = [
             ("Waar gaat het over?", {"fields": ["code", "title"]}),
             ("Waar staat het?", {"fields": ["phase", "closed_on", "result", "pause_reason"]}),
@@ -100,24 +100,24 @@ class DossierAdmin(PublishedAdmin):
         if change:
             context["title"] = str(context["subtitle"])
             context["subtitle"] = None
-            context["timeline"] = _timeline(obj)
-            context["new_entry_links"] = _new_entry_links(obj)
-            context["bin_of_entries_url"] = _entry_list(obj, staat=Publication.BINNED.value)
+            context["timeline"] = timeline_rows(obj)
+            context["new_entry_links"] = new_entry_links(obj)
+            context["binned_entries_url"] = entry_list_url(obj, staat=Publication.BINNED.value)
             context["hints"] = dossier_hints([obj], clock.now())[obj.pk] if request.method == "GET" else []
-            context["guide_part"] = "bijhouden" if context["opening"].on_site else "dossier"
+            context["guide_part"] = "bijhouden" if context["opening"].public_row else "dossier"
         else:
             context["title"] = "Nieuw dossier"
             context["guide_part"] = "dossier"
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
-        return saved(self, request, obj, dossier_hints, reverse("admin:dossiers_dossier_changelist"))
+        return response_after_save(self, request, obj, dossier_hints, reverse("admin:dossiers_dossier_changelist"))
 
     def response_change(self, request, obj):
         return self.response_add(request, obj)
 
 
-def _timeline(dossier):
+def timeline_rows(dossier):
     """The entries of a dossier that are not in the bin, as readers will find them: newest first."""
     now = clock.now()
     kept = dossier.entries.not_binned(now).with_waiting(day_of(now)).newest_first()
@@ -127,15 +127,15 @@ def _timeline(dossier):
             "number": entry.number,
             "kind": entry.get_kind_display(),
             "title": entry.title,
-            "when": when(entry) or "zonder datum",
+            "when": display_date(entry) or "zonder datum",
             "state": state_tag(entry.publication(now)),
-            "follow_up": follow_up(entry, entry.spec),
+            "follow_up": follow_up_button(entry, entry.spec),
         }
         for entry in kept
     ]
 
 
-def _new_entry_links(dossier):
+def new_entry_links(dossier):
     add = reverse("admin:dossiers_entry_add")
     return [
         {
@@ -147,5 +147,5 @@ def _new_entry_links(dossier):
     ]
 
 
-def _entry_list(dossier, **filters):
+def entry_list_url(dossier, **filters):
     return f"{reverse('admin:dossiers_entry_changelist')}?{urlencode({'dossier__id__exact': dossier.pk, **filters})}"

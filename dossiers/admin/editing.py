@@ -17,9 +17,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from ..forms.opening import Opening
-from .preview import asks_preview, public_page
-from .unsaved import say_nothing_saved
-from .versions import version
+from .preview import is_preview_request, public_page
+from .unsaved import report_write_refusal
+from .versions import record_version
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Sheet:
         return row
 
 
-class Missing(Exception):
+class RowNotFound(Exception):
     """There is no row at this address."""
 
 
@@ -64,11 +64,13 @@ class EditingAdmin(admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
-            return self.answer(request, lambda: self.open_sheet(request, self.row_to_edit(request, object_id)))
-        except Missing:
-            return missing(self, request, object_id)
+            return self.process_sheet(
+                request, lambda: self.open_sheet(request, self.get_row_to_edit(request, object_id))
+            )
+        except RowNotFound:
+            return redirect_to_index(self, request, object_id)
 
-    def row_to_edit(self, request, object_id):
+    def get_row_to_edit(self, request, object_id):
         """The row, or None for a new one. Raises PermissionDenied and Missing.
 
         One that is about to be saved is locked: of two who save at once the second waits, and is told.
@@ -82,7 +84,7 @@ class EditingAdmin(admin.ModelAdmin):
         if not is_allowed(request, row):
             raise PermissionDenied
         if row is None:
-            raise Missing
+            raise RowNotFound
         if reversion.is_active():
             self.model.objects.select_for_update().values_list("pk").get(pk=row.pk)
         return row
@@ -91,23 +93,23 @@ class EditingAdmin(admin.ModelAdmin):
         initial = {} if row else self.get_changeform_initial_data(request)
         return make_sheet(self, request, row, self.get_fieldsets(request, row), initial=initial)
 
-    def answer(self, request, open_sheet: Callable[[], Sheet]):
+    def process_sheet(self, request, open_sheet: Callable[[], Sheet]):
         """Show the sheet; a post that is valid is saved, or shown as readers would see it."""
         if request.method != "POST":
-            return self.page(request, open_sheet())
-        is_preview = self.has_preview and asks_preview(request)
+            return self.render_sheet(request, open_sheet())
+        is_preview = self.has_preview and is_preview_request(request)
         try:
-            with rolled_back() if is_preview else version(request):
+            with discard_changes() if is_preview else record_version(request):
                 sheet = open_sheet()
                 if not sheet.is_valid():
-                    return self.page(request, sheet)
+                    return self.render_sheet(request, sheet)
                 row = sheet.save()
                 if is_preview:
                     return public_page(request, row)
                 self.write_log(request, sheet, row)
         except Exception as error:
-            say_nothing_saved(request, error)
-            return self.page(request, open_sheet(), status=503)
+            report_write_refusal(request, error)
+            return self.render_sheet(request, open_sheet(), status=503)
         return self.response_change(request, row) if sheet.row else self.response_add(request, row)
 
     def write_log(self, request, sheet, row):
@@ -115,7 +117,7 @@ class EditingAdmin(admin.ModelAdmin):
         log = self.log_change if sheet.row else self.log_addition
         reversion.set_comment(log(request, row, message).get_change_message())
 
-    def page(self, request, sheet, status=None):
+    def render_sheet(self, request, sheet, status=None):
         row = sheet.row
         may_change = row is None or self.has_change_permission(request, row)
         read_only = self.get_readonly_fields(request, row) if may_change else flatten_fieldsets(sheet.fieldsets)
@@ -156,16 +158,16 @@ def make_sheet(model_admin, request, row, fieldsets, *, inlines=(), opening=None
     return Sheet(row, opening, fieldsets, form, inlines, formsets)
 
 
-def missing(model_admin, request, object_id):
+def redirect_to_index(model_admin, request, object_id):
     """Say that there is no such row, where the editor can go on."""
     name = model_admin.opts.verbose_name
-    said = f"{name} met ID ‘{unquote(object_id)}’ bestaat niet. Misschien is deze verwijderd?"
-    model_admin.message_user(request, said, messages.WARNING)
+    message = f"{name} met ID ‘{unquote(object_id)}’ bestaat niet. Misschien is deze verwijderd?"
+    model_admin.message_user(request, message, messages.WARNING)
     return HttpResponseRedirect(reverse("admin:index"))
 
 
 @contextmanager
-def rolled_back():
+def discard_changes():
     """Keep nothing of what is saved inside."""
     with transaction.atomic():
         yield

@@ -11,9 +11,9 @@ from django.urls import path, reverse
 from .. import clock
 from ..accounts import password_links
 from ..accounts.roles import PERMISSIONS
-from ..admin_site.by_post import only_by_post
+from ..admin_site.by_post import post_or_redirect
 from ..forms.editor import EditorForm, NewEditorForm, OwnEditorForm
-from ..forms.moment import DAYS_AND_TIMES
+from ..forms.moment import DAY_AND_TIME_OVERRIDES
 from ..models import Editor
 from ..wording import day_in_words
 from .editing import EditingAdmin
@@ -24,7 +24,7 @@ admin.site.unregister(Group)  # the groups are written from roles.py
 @admin.register(Editor)
 class EditorAdmin(EditingAdmin):
     change_form_template = "admin/dossiers/editor_change_form.html"
-    formfield_overrides = DAYS_AND_TIMES
+    formfield_overrides = DAY_AND_TIME_OVERRIDES
     list_display = ("username", "first_name", "last_name", "email", "groups_column", "ends_on", "works_column")
     list_filter = ("is_active", "groups")
     list_per_page = 50
@@ -56,7 +56,7 @@ class EditorAdmin(EditingAdmin):
 
     @admin.display(description="kan inloggen", boolean=True)
     def works_column(self, editor):
-        return editor.works_on(clock.today())
+        return editor.can_log_in_on(clock.today())
 
     def has_change_permission(self, request, obj=None):
         """Nobody changes an account that may do more than their own."""
@@ -84,7 +84,7 @@ class EditorAdmin(EditingAdmin):
     def response_add(self, request, obj, post_url_continue=None):
         """Invite whoever was added, now that the account is stored, whatever becomes of the mail."""
         response = super().response_add(request, obj, post_url_continue)
-        self._invite(request, obj)
+        self.send_invitation(request, obj)
         return response
 
     def get_urls(self):
@@ -98,43 +98,42 @@ class EditorAdmin(EditingAdmin):
             *super().get_urls(),
         ]
 
-    @only_by_post("../change/")
+    @post_or_redirect("../change/")
     def invite_view(self, request, pk):
-        """Send the mail with a link to choose a password once more."""
-        editor = self._editor(request, pk)
-        if not editor.works_on(clock.today()):
-            return self._back(request, editor, messages.WARNING, "Dit account werkt niet. Open het eerst.")
+        editor = self.get_editor_to_change(request, pk)
+        if not editor.can_log_in_on(clock.today()):
+            return self.redirect_to_form(request, editor, messages.WARNING, "Dit account werkt niet. Open het eerst.")
         if not editor.email:
-            return self._back(request, editor, messages.WARNING, "Vul eerst een mailadres in, en sla op.")
-        self._invite(request, editor)
-        return self._back(request, editor)
+            return self.redirect_to_form(request, editor, messages.WARNING, "Vul eerst een mailadres in, en sla op.")
+        self.send_invitation(request, editor)
+        return self.redirect_to_form(request, editor)
 
-    @only_by_post("../change/")
+    @post_or_redirect("../change/")
     def close_view(self, request, pk):
         """End an account and its open sessions at once."""
-        editor = self._editor(request, pk)
+        editor = self.get_editor_to_change(request, pk)
         if editor == request.user:
-            return self._back(request, editor, messages.WARNING, "Je eigen account kun je niet sluiten.")
-        return self._set_active(request, editor, False, "Account gesloten.")
+            return self.redirect_to_form(request, editor, messages.WARNING, "Je eigen account kun je niet sluiten.")
+        return self.set_active(request, editor, False, "Account gesloten.")
 
-    @only_by_post("../change/")
+    @post_or_redirect("../change/")
     def open_view(self, request, pk):
-        return self._set_active(request, self._editor(request, pk), True, "Account geopend.")
+        return self.set_active(request, self.get_editor_to_change(request, pk), True, "Account geopend.")
 
-    def _editor(self, request, pk):
+    def get_editor_to_change(self, request, pk):
         editor = self.get_object(request, str(pk))
         if editor is None or not self.has_change_permission(request, editor):
             raise PermissionDenied
         return editor
 
-    def _set_active(self, request, editor, is_active, said):
+    def set_active(self, request, editor, is_active, comment):
         editor.is_active = is_active
         editor.save(update_fields=["is_active"])
-        self.log_change(request, editor, said)
-        told = f"{said} {account_in_words(editor, clock.today())}"
-        return self._back(request, editor, messages.SUCCESS, told)
+        self.log_change(request, editor, comment)
+        message = f"{comment} {account_in_words(editor, clock.today())}"
+        return self.redirect_to_form(request, editor, messages.SUCCESS, message)
 
-    def _invite(self, request, editor):
+    def send_invitation(self, request, editor):
         try:
             password_links.invite(editor)
         except OSError as error:
@@ -147,9 +146,9 @@ class EditorAdmin(EditingAdmin):
             return
         self.message_user(request, f"De uitnodiging is verstuurd aan {editor.email}.", messages.SUCCESS)
 
-    def _back(self, request, editor, level=None, said=""):
-        if said:
-            self.message_user(request, said, level)
+    def redirect_to_form(self, request, editor, level=None, message=""):
+        if message:
+            self.message_user(request, message, level)
         return HttpResponseRedirect(reverse("admin:dossiers_editor_change", args=[editor.pk]))
 
 
@@ -157,7 +156,7 @@ def account_in_words(editor, today):
     """One sentence: whether somebody can log in with an account on that day, and until when."""
     if not editor.is_active:
         return "Dit account is gesloten. Niemand kan ermee inloggen."
-    if not editor.works_on(today):
+    if not editor.can_log_in_on(today):
         return f"Dit account werkte tot en met {day_in_words(editor.ends_on)}. Kies een nieuwe laatste dag."
     if not editor.has_usable_password():
         return "Deze redacteur heeft nog geen wachtwoord gekozen."

@@ -7,12 +7,12 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 
 from ..history.snapshots import Snapshot, edits, snapshots, versions_of
-from .editing import missing
+from .editing import redirect_to_index
 
 VERSIONS_PER_PAGE = 20
 
 
-def snapshot(row, pk: str) -> Snapshot:
+def get_snapshot_or_404(row, pk: str) -> Snapshot:
     """What a version of a row holds. Raises Http404 for what is no version of it."""
     found = versions_of(row).filter(pk=pk).first() if pk.isdecimal() else None
     if found is None:
@@ -20,25 +20,24 @@ def snapshot(row, pk: str) -> Snapshot:
     return snapshots(row, [found])[0]
 
 
-def history(model_admin, request, object_id, can_restore):
-    """The page that says who changed what and when, the newest first."""
+def history_page(model_admin, request, object_id, can_restore):
     row = model_admin.get_object(request, unquote(object_id))
     if row is None:
-        return missing(model_admin, request, object_id)
+        return redirect_to_index(model_admin, request, object_id)
     if not model_admin.has_view_or_change_permission(request, row):
         raise PermissionDenied
     versions = versions_of(row)
     page = Paginator(versions, VERSIONS_PER_PAGE).get_page(request.GET.get("pagina"))
     first = (page.number - 1) * VERSIONS_PER_PAGE
-    shown = list(versions[first : first + VERSIONS_PER_PAGE + 1])
-    earlier = shown.pop() if len(shown) > VERSIONS_PER_PAGE else None
+    page_versions = list(versions[first : first + VERSIONS_PER_PAGE + 1])
+    earlier = page_versions.pop() if len(page_versions) > VERSIONS_PER_PAGE else None
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
         "title": "Geschiedenis",
         "subtitle": str(row),
         "original": row,
-        "edits": edits(row, shown, earlier),
+        "edits": edits(row, page_versions, earlier),
         "page": page,
         "can_restore": can_restore and model_admin.has_change_permission(request, row),
     }

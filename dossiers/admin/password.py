@@ -14,17 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from .. import clock
 from ..accounts import password_links
-from ..admin_site.site import or_nothing_saved
-from ..forms.editor import ForgottenForm
+from ..admin_site.site import handle_write_refusal
+from ..forms.editor import ForgottenPasswordForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def forgotten_password(request):
     """Mail a link to whoever has an account that works, and say the same to everybody."""
-    form = ForgottenForm(request.POST or None)
+    form = ForgottenPasswordForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, "forgotten_password", {"title": "Wachtwoord vergeten", "form": form})
+        return password_page(request, "forgotten_password", {"title": "Wachtwoord vergeten", "form": form})
     form.save(
         request=request,
         subject_template_name="mail/forgotten_subject.txt",
@@ -38,25 +38,24 @@ def forgotten_password(request):
     return HttpResponseRedirect(reverse("admin:login"))
 
 
-@or_nothing_saved
+@handle_write_refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()
 def set_password(request, uid, token):
     """Choose a password with the link from a mail. Only the post uses the link up."""
-    editor = password_links.editor_behind(uid, token, clock.today())
+    editor = password_links.editor_for_link(uid, token, clock.today())
     if editor is None:
-        return _page(request, "set_password", {"title": "Deze link werkt niet meer"}, status=410)
+        return password_page(request, "set_password", {"title": "Deze link werkt niet meer"}, status=410)
     form = SetPasswordForm(editor, request.POST or None)
     if form.is_valid():
         form.save()
         messages.success(request, f"Je wachtwoord is bewaard. Log nu in als {editor.username}.")
         return HttpResponseRedirect(reverse("admin:login"))
-    return _page(request, "set_password", {"title": "Kies een wachtwoord", "form": form, "editor": editor})
+    return password_page(request, "set_password", {"title": "Kies een wachtwoord", "form": form, "editor": editor})
 
 
-def _page(request, name, context, status=200):
-    """A page of the admin of which no other site learns the address, which holds the token."""
+def password_page(request, name, context, status=200):
     context = admin.site.each_context(request) | context
     response = render(request, f"admin/dossiers/{name}.html", context, status=status)
     response.headers["Referrer-Policy"] = "same-origin"  # with "no-referrer" the form itself could not be sent

@@ -4,19 +4,18 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 
 from .. import clock
-from ..views.preview import Shown, preview_page
+from ..views.preview import PreviewContext, preview_page
 
 BANNER = "Dit is een voorbeeld. Er is nog niets opgeslagen of geplaatst. Sluit dit tabblad om verder te schrijven."
 WITHOUT_FILES = "Bestanden die je net koos, staan hier nog niet bij."
 
 
-def asks_preview(request) -> bool:
+def is_preview_request(request) -> bool:
     return request.method == "POST" and "_preview" in request.POST
 
 
 def public_page(request, row):
-    """The page that readers would get if the row, as it was just saved, were public now."""
     banner = f"{BANNER} {WITHOUT_FILES}" if request.FILES else BANNER
-    response = preview_page(request, row, clock.now(), Shown(banner))
+    response = preview_page(request, row, clock.now(), PreviewContext(banner))
     response.headers[HEADER] = build_policy()  # of the public pages; the admin's own allows more
     return response

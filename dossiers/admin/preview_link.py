@@ -7,29 +7,29 @@ from django.template.response import TemplateResponse
 
 from .. import clock
 from ..addresses.spelling import absolute
-from ..admin_site.by_post import only_by_post
+from ..admin_site.by_post import post_or_redirect
 from ..forms.preview_link import PreviewLinkForm
 from ..models import LinkState, PreviewLink
 from ..rules.days import day_of
 from ..wording import day_in_words
-from .steps import back, row_for_step, url
-from .unsaved import say_nothing_saved
+from .steps import admin_url, redirect_to_form, row_for_step
+from .unsaved import report_write_refusal
 
 
 def preview_links(model_admin, request, pk):
     """List the links to a row, and make another one by POST. Whoever may change the row may show it to others."""
     row = row_for_step(model_admin, request, pk)
     if row is None:
-        return back(model_admin, request, row, messages.WARNING, "Deze bladzijde bestaat niet.")
+        return redirect_to_form(model_admin, request, row, messages.WARNING, "Deze bladzijde bestaat niet.")
     form, status = (
-        PreviewLinkForm(request.POST if request.method == "POST" else None, instance=PreviewLink.to(row)),
+        PreviewLinkForm(request.POST if request.method == "POST" else None, instance=PreviewLink.for_row(row)),
         None,
     )
     if form.is_valid():
         try:
-            return _make(model_admin, request, row, form)
+            return create_link(model_admin, request, row, form)
         except Exception as error:
-            say_nothing_saved(request, error)
+            report_write_refusal(request, error)
             status = 503
     now = clock.now()
     context = {
@@ -41,48 +41,47 @@ def preview_links(model_admin, request, pk):
         "form": form,
         "media": model_admin.media + form.media,
         "can_share": can_share(row, now),
-        "links": [_line(link, now) for link in PreviewLink.objects.to(row)],
-        "back_url": url(model_admin, "change", row),
+        "links": [link_row(link, now) for link in PreviewLink.objects.for_row(row)],
+        "back_url": admin_url(model_admin, "change", row),
     }
     return TemplateResponse(request, "admin/dossiers/preview_links.html", context, status=status)
 
 
-def _make(model_admin, request, row, form):
+def create_link(model_admin, request, row, form):
     with transaction.atomic():
         link = form.save()
         until = day_in_words(link.ends_on)
         model_admin.log_change(request, row, f"Voorbeeldlink gemaakt voor {link.label}, tot en met {until}.")
     words = "De link is gemaakt. Kopieer het adres hieronder en stuur het op."
-    return _to_links(model_admin, request, row, words)
+    return redirect_to_links(model_admin, request, row, words)
 
 
-@only_by_post("../../")
+@post_or_redirect("../../")
 def revoke(model_admin, request, pk, link):
     """End a link at once. One that has ended stays as it is."""
     row = row_for_step(model_admin, request, pk)
-    found = row and PreviewLink.objects.to(row).filter(pk=link).first()
+    found = row and PreviewLink.objects.for_row(row).filter(pk=link).first()
     if found is None:
-        return back(model_admin, request, row, messages.WARNING, "Deze link bestaat niet.")
+        return redirect_to_form(model_admin, request, row, messages.WARNING, "Deze link bestaat niet.")
     if found.revoked_at is None:
         with transaction.atomic():
             found.revoked_at = clock.now()
             found.save(update_fields=["revoked_at"])
             model_admin.log_change(request, row, f"Voorbeeldlink voor {found.label} ingetrokken.")
-    return _to_links(model_admin, request, row, f"De link voor {found.label} werkt niet meer.")
+    return redirect_to_links(model_admin, request, row, f"De link voor {found.label} werkt niet meer.")
 
 
-def _to_links(model_admin, request, row, words):
+def redirect_to_links(model_admin, request, row, words):
     model_admin.message_user(request, words, messages.SUCCESS)
-    return HttpResponseRedirect(url(model_admin, "preview_links", row))
+    return HttpResponseRedirect(admin_url(model_admin, "preview_links", row))
 
 
 def can_share(row, now):
     """Whether a link made now would show the row."""
-    return PreviewLink.to(row, ends_on=day_of(now)).state(now) is LinkState.WORKS
+    return PreviewLink.for_row(row, ends_on=day_of(now)).state(now) is LinkState.WORKS
 
 
-def _line(link, now):
-    """A link as the list tells it."""
+def link_row(link, now):
     state = link.state(now)
     return {
         "pk": link.pk,

@@ -10,17 +10,20 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from .. import clock
-from ..history.conflicts import overtaken
+from ..history.conflicts import find_conflict
 from ..history.snapshots import newest_version
 from ..rules.publication import NEVER_PUBLIC, Publication, publication_q
 from . import preview_link, steps
 from .editing import EditingAdmin
-from .history import history, snapshot
-from .states import state_tag, what_tenants_see
+from .history import get_snapshot_or_404, history_page
+from .states import state_tag, visibility_sentence
 
-MOST_HINTS = 3  # after a save: all messages of a page have to fit in one cookie
-REPORT = ("Verander je iets dat huurders konden lezen?", {"fields": ["report", "report_text"], "classes": ["report"]})
-VISIBILITY = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classes": ["visibility"]})
+MAX_HINTS = 3  # after a save: all messages of a page have to fit in one cookie
+REPORT_FIELDSET = (
+    "Verander je iets dat huurders konden lezen?",
+    {"fields": ["report", "report_text"], "classes": ["report"]},
+)
+VISIBILITY_FIELDSET = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classes": ["visibility"]})
 STEPS = [
     ("intrekken", steps.withdraw, "withdraw"),
     ("reden", steps.correct_withdrawal, "correct_withdrawal"),
@@ -31,17 +34,17 @@ STEPS = [
 ]
 
 
-def what_is_known(request, row, now) -> dict:
+def opening_values(request, row, now) -> dict:
     """What the opening of a form says of its row; nothing of a new one."""
     if row is None:
         return {}
-    known = {"visibility_sentence": what_tenants_see(row, now), "newest_version": newest_version(row)}
+    known = {"visibility_sentence": visibility_sentence(row, now), "newest_version": newest_version(row)}
     if row.state not in NEVER_PUBLIC:
         rows = type(row).objects
-        known["on_site"] = rows.public(now).filter(pk=row.pk).first()
-        known["last_public_state"] = known["on_site"] or rows.withdrawn(now).filter(pk=row.pk).first()
+        known["public_row"] = rows.public(now).filter(pk=row.pk).first()
+        known["last_public_state"] = known["public_row"] or rows.withdrawn(now).filter(pk=row.pk).first()
     if "versie" in request.GET:
-        old = snapshot(row, request.GET["versie"])
+        old = get_snapshot_or_404(row, request.GET["versie"])
         known["restored_at"] = old.version.revision.date_created
         known |= {"restored_row": old.row, "restored_points": old.points, "restored_attachments": old.attachments}
     return known
@@ -50,22 +53,22 @@ def what_is_known(request, row, now) -> dict:
 def publication_fieldsets(row, opening):
     """The question who sees this; once tenants could, what is said of a change."""
     if row is None or row.state in NEVER_PUBLIC:
-        return [VISIBILITY]
-    return [REPORT] if opening.last_public_state else []
+        return [VISIBILITY_FIELDSET]
+    return [REPORT_FIELDSET] if opening.last_public_state else []
 
 
-def saved(model_admin, request, row, hints, next_page):
+def response_after_save(model_admin, request, row, hints, next_page):
     """Say what was saved and who sees it, and go on: in the same form, or to where one looks next."""
-    form_url = steps.url(model_admin, "change", row)
+    form_url = steps.admin_url(model_admin, "change", row)
     now = clock.now()
-    words = format_html('<a href="{}">{}</a> is opgeslagen. {}', form_url, row, what_tenants_see(row, now))
+    words = format_html('<a href="{}">{}</a> is opgeslagen. {}', form_url, row, visibility_sentence(row, now))
     model_admin.message_user(request, words, messages.SUCCESS)
     if "_continue" in request.POST:
         return HttpResponseRedirect(form_url)  # the form itself shows the hints
     found = hints([row], now)[row.pk]
-    for hint in found[:MOST_HINTS]:
+    for hint in found[:MAX_HINTS]:
         model_admin.message_user(request, hint, messages.WARNING)
-    if len(found) > MOST_HINTS:
+    if len(found) > MAX_HINTS:
         more = format_html('Er is meer om nog eens naar te kijken. <a href="{}">Open het formulier</a>.', form_url)
         model_admin.message_user(request, more, messages.WARNING)
     return HttpResponseRedirect(next_page)
@@ -101,14 +104,14 @@ class PublishedAdmin(EditingAdmin):
             path(
                 f"<int:pk>/{address}/",
                 self.admin_site.admin_view(partial(view, self)),
-                name=steps.url_name(self, name),
+                name=steps.admin_url_name(self, name),
             )
             for address, view, name in STEPS
         ]
         return [*views, *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
-        return history(self, request, object_id, can_restore=True)
+        return history_page(self, request, object_id, can_restore=True)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["media"] = context["media"].with_nonce(str(request.csp_nonce))
@@ -118,17 +121,17 @@ class PublishedAdmin(EditingAdmin):
             formsets = [rows.formset for rows in context["inline_admin_formsets"]]
             has_links = preview_link.can_share(obj, opening.now)
             context |= {
-                "page_url": opening.on_site and obj.get_absolute_url(),
-                "overtaken": overtaken(form, formsets) if form.is_overtaken else None,
+                "page_url": opening.public_row and obj.get_absolute_url(),
+                "conflict": find_conflict(form, formsets) if form.has_conflict else None,
                 "state": obj.state,
                 "state_tag": state_tag(obj.state),
                 "was_never_public": obj.state in NEVER_PUBLIC,
                 "is_public": obj.state == Publication.PUBLIC,
-                "links_url": steps.url(self, "preview_links", obj) if has_links else None,
-                "withdraw_url": steps.url(self, "withdraw", obj),
-                "correct_withdrawal_url": steps.url(self, "correct_withdrawal", obj),
-                "bin_url": steps.url(self, "bin", obj),
-                "put_back_url": steps.url(self, "put_back", obj),
+                "links_url": steps.admin_url(self, "preview_links", obj) if has_links else None,
+                "withdraw_url": steps.admin_url(self, "withdraw", obj),
+                "correct_withdrawal_url": steps.admin_url(self, "correct_withdrawal", obj),
+                "bin_url": steps.admin_url(self, "bin", obj),
+                "put_back_url": steps.admin_url(self, "put_back", obj),
             }
         if request.FILES:
             messages.warning(

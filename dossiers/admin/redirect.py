@@ -3,7 +3,7 @@ from django.contrib import admin
 from ..forms.redirect import RedirectForm
 from ..models import Redirect
 from .editing import EditingAdmin
-from .history import history
+from .history import history_page
 
 
 @admin.register(Redirect)
@@ -25,4 +25,4 @@ class RedirectAdmin(EditingAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):
-        return history(self, request, object_id, can_restore=False)
+        return history_page(self, request, object_id, can_restore=False)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from .. import clock
 from ..rules.days import day_of
 from ..rules.publication import Publication, publication_q
-from ..wording import day_in_words, if_dossier_is_public, instant_in_words
+from ..wording import day_in_words, instant_in_words, publication_condition
 
 
 class PublicationFilter(admin.SimpleListFilter):
@@ -26,15 +26,13 @@ class PublicationFilter(admin.SimpleListFilter):
 
 
 def state_tag(state):
-    """A state in words, with a mark that repeats it without colour."""
     return format_html('<span class="state state-{}">{}</span>', state, Publication(state).label)
 
 
-def what_tenants_see(row, now):
-    """One sentence: what a tenant sees of this row now."""
+def visibility_sentence(row, now):
     state = row.publication(now)
     if state is Publication.SCHEDULED:
-        promise = f"Vanaf {instant_in_words(row.published_at)} wel{if_dossier_is_public(row)}."
+        promise = f"Vanaf {instant_in_words(row.published_at)} wel{publication_condition(row)}."
         return f"Huurders zien dit nu nog niet. {promise}"
     if state is Publication.PUBLIC:
         dossier = getattr(row, "dossier", row)

@@ -4,7 +4,7 @@ import logging
 
 from django.contrib import messages
 
-from ..admin_site.refusal import is_refusal
+from ..admin_site.refusal import is_write_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -14,9 +14,9 @@ NOTHING_SAVED = (
 )
 
 
-def say_nothing_saved(request, error):
+def report_write_refusal(request, error):
     """Raises the error again when it is no refusal of the database or the disk."""
-    if not is_refusal(error):
+    if not is_write_refusal(error):
         raise error
     logger.error("Nothing could be saved.", exc_info=error)
     messages.error(request, NOTHING_SAVED)

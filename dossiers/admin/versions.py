@@ -16,9 +16,9 @@ reversion.register(Redirect)
 
 
 @contextmanager
-def version(request, comment=""):
+def record_version(request, comment=""):
     """Keep what is saved inside as one version: who, when, and a comment that people can read."""
-    with reversion.create_revision(), index.once():
+    with reversion.create_revision(), index.batch_updates():
         reversion.set_user(request.user)
         reversion.set_comment(comment)
         yield

@@ -5,14 +5,14 @@ from functools import wraps
 from django.http import HttpResponseRedirect
 
 
-def only_by_post(page: str):
+def post_or_redirect(page: str):
     """A method that answers posts; anything else leads to ``page``, which is relative to the address."""
 
-    def button(view):
+    def decorator(view):
         @wraps(view)
-        def answer(self, request, *args, **kwargs):
+        def wrapper(self, request, *args, **kwargs):
             return view(self, request, *args, **kwargs) if request.method == "POST" else HttpResponseRedirect(page)
 
-        return answer
+        return wrapper
 
-    return button
+    return decorator

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.core import signing
 
-_SALT = "dossiers.carried_form"
-_LIFETIME = 3600  # seconds between the two posts
-_BUTTONS = {
+SALT = "dossiers.carried_form"
+MAX_AGE = 3600  # seconds between the two posts
+BUTTON_LABELS = {
     "_save": "Opslaan",
     "_continue": "Opslaan en verder werken",
     "_addanother": "Opslaan en nieuwe toevoegen",
@@ -25,10 +25,10 @@ class CarriedForm:
     @property
     def button(self) -> str | None:
         """What the button said that sent a form that can be opened again; None for a step, which has no such form."""
-        return next((_BUTTONS[name] for name, _ in self.fields if name in _BUTTONS), None)
+        return next((BUTTON_LABELS[name] for name, _ in self.fields if name in BUTTON_LABELS), None)
 
 
-def carry(request) -> str:
+def pack(request) -> str:
     """What was posted, signed: only this site can say to which of its addresses it goes on.
 
     Passwords, files and the token of the old session stay behind.
@@ -40,12 +40,12 @@ def carry(request) -> str:
         if name != "csrfmiddlewaretoken" and "password" not in name
     ]
     carried = {"path": request.get_full_path(), "fields": fields, "had_files": bool(request.FILES)}
-    return signing.dumps(carried, salt=_SALT, compress=True)
+    return signing.dumps(carried, salt=SALT, compress=True)
 
 
 def unpack(carried: str) -> CarriedForm | None:
     """The form that travelled along; None when there is none, or none that this site packed lately."""
     try:
-        return CarriedForm(**signing.loads(carried, salt=_SALT, max_age=_LIFETIME))
+        return CarriedForm(**signing.loads(carried, salt=SALT, max_age=MAX_AGE))
     except signing.BadSignature:
         return None

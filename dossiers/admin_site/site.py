@@ -20,41 +20,41 @@ from ..forms.editor import LoginForm
 from ..guidance import guide, todo
 from ..guidance.handover import handover
 from ..rules.kinds import KINDS
-from .by_post import only_by_post
-from .carried_form import carry, unpack
-from .refusal import is_refusal
+from .by_post import post_or_redirect
+from .carried_form import pack, unpack
+from .refusal import is_write_refusal
 
 logger = logging.getLogger(__name__)
 
 # The text editor writes inline styles and brings an inline import map, which carries the nonce. A nonce among
 # the styles would cancel 'unsafe-inline'.
-POLICY = {
+ADMIN_POLICY = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:"],
 }
 
-ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3, "LogLine": 4}
+MODEL_ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3, "LogLine": 4}
 
 
-def _sees_accounts(request):
+def can_view_accounts(request):
     return request.user.has_perm("dossiers.view_editor")
 
 
-def or_nothing_saved(view):
+def handle_write_refusal(view):
     """The view, or a page that says that nothing was saved when the database refused to."""
 
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def wrapper(request, *args, **kwargs):
         try:
             return view(request, *args, **kwargs)
         except Exception as error:
-            if request.method != "POST" or not is_refusal(error):
+            if request.method != "POST" or not is_write_refusal(error):
                 raise
             logger.exception("Nothing could be saved.")
             return render(request, "503.html", status=503)
 
-    return answer
+    return wrapper
 
 
 class DossiersSite(AdminSite):
@@ -71,10 +71,9 @@ class DossiersSite(AdminSite):
         return f"{settings.ORGANISATION['name']} – beheer"
 
     def get_app_list(self, request, app_label=None):
-        """In the order in which editors need them."""
         apps = super().get_app_list(request, app_label)
         for app in apps:
-            app["models"].sort(key=lambda model: ORDER.get(model["object_name"], len(ORDER)))
+            app["models"].sort(key=lambda model: MODEL_ORDER.get(model["object_name"], len(MODEL_ORDER)))
         return apps
 
     def get_urls(self):
@@ -88,27 +87,25 @@ class DossiersSite(AdminSite):
         """What there is to do, for who may work on dossiers."""
         known = {}
         if request.user.has_perm("dossiers.view_entry"):
-            known["sections"] = todo.sections(clock.now(), with_accounts=_sees_accounts(request))
+            known["sections"] = todo.sections(clock.now(), with_accounts=can_view_accounts(request))
         return super().index(request, known | (extra_context or {}))
 
     def guide_view(self, request):
-        """How to do each task, in the words that stand on the screens."""
-        return self._page(request, "admin/guide.html", title="Handleiding", parts=guide.PARTS, kinds=KINDS)
+        return self.render_page(request, "admin/guide.html", title="Handleiding", parts=guide.PARTS, kinds=KINDS)
 
     def handover_view(self, request):
-        """One page to print for the next board."""
         if not request.user.has_perm("dossiers.view_entry"):
             raise PermissionDenied
-        told = handover(clock.now(), with_accounts=_sees_accounts(request))
-        return self._page(request, "admin/handover.html", title="Overdracht", handover=told)
+        summary = handover(clock.now(), with_accounts=can_view_accounts(request))
+        return self.render_page(request, "admin/handover.html", title="Overdracht", handover=summary)
 
-    def _page(self, request, template, **context):
+    def render_page(self, request, template, **context):
         return TemplateResponse(request, template, self.each_context(request) | context)
 
     def admin_view(self, view, cacheable=False):
-        @csp_replace(POLICY)
+        @csp_replace(ADMIN_POLICY)
         def with_policy(request, *args, **kwargs):
-            return or_nothing_saved(view)(request, *args, **kwargs)
+            return handle_write_refusal(view)(request, *args, **kwargs)
 
         for_editors = super().admin_view(update_wrapper(with_policy, view), cacheable)
 
@@ -117,17 +114,17 @@ class DossiersSite(AdminSite):
             if is_list and "%00" in request.META.get("QUERY_STRING", ""):
                 return HttpResponseRedirect(request.path)  # PostgreSQL takes no NUL; what is no filter is ignored
             if request.POST and request.path != reverse("admin:logout") and not self.has_permission(request):
-                return self.ask_to_log_in(request)
+                return self.login_page(request)
             return for_editors(request, *args, **kwargs)
 
         return update_wrapper(for_everyone, for_editors)
 
-    @only_by_post("../")
+    @post_or_redirect("../")
     def logout(self, request, extra_context=None):
         return super().logout(request, extra_context)
 
     @method_decorator(never_cache)
-    def ask_to_log_in(self, request):
+    def login_page(self, request):
         """The login page at once, with what was posted in it: a redirect would lose that."""
         context = {
             **self.each_context(request),
@@ -135,7 +132,7 @@ class DossiersSite(AdminSite):
             "form": self.login_form(request),
             "app_path": reverse("admin:login"),
             "next": request.get_full_path(),
-            "carried": carry(request),
+            "carried": pack(request),
         }
         return TemplateResponse(request, "admin/login.html", context, status=403)
 
@@ -143,7 +140,7 @@ class DossiersSite(AdminSite):
         """Log in; a form that came along goes on from here, after a press of a button."""
         carried = request.POST.get("carried", "")
         context = {"carried": carried} | (extra_context or {})
-        response = or_nothing_saved(super().login)(request, context)
+        response = handle_write_refusal(super().login)(request, context)
         form = unpack(carried)
         if form is None or not isinstance(response, HttpResponseRedirect):
             return response

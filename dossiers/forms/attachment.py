@@ -38,8 +38,8 @@ class AttachmentForm(forms.ModelForm):
     file = forms.FileField(
         label="Bestand",
         max_length=255,
-        allow_empty_file=True,  # uploads.checked refuses it by name
-        widget=AttachmentWidget(attrs={"accept": uploads.ACCEPT}),
+        allow_empty_file=True,  # uploads.clean_upload refuses it by name
+        widget=AttachmentWidget(attrs={"accept": uploads.ACCEPTED_TYPES}),
         help_text="Een PDF of een afbeelding (JPG, PNG, WebP), hoogstens 20 MB.",
     )
     hidden = forms.BooleanField(
@@ -62,7 +62,7 @@ class AttachmentForm(forms.ModelForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        return uploads.checked(file) if isinstance(file, UploadedFile) else file
+        return uploads.clean_upload(file) if isinstance(file, UploadedFile) else file
 
     def save(self, commit=True):
         if not self.cleaned_data["hidden"]:
@@ -82,11 +82,11 @@ class AttachmentFormSet(forms.BaseInlineFormSet):
         return super().get_form_kwargs(index) | {"dossier": dossier, "restored": self.opening.restored_attachments}
 
     def save_new(self, form, commit=True):
-        return super().save_new(form, commit and self._is_kept(form))
+        return super().save_new(form, commit and self.should_save(form))
 
     def save_existing(self, form, obj, commit=True):
-        return super().save_existing(form, obj, commit and self._is_kept(form))
+        return super().save_existing(form, obj, commit and self.should_save(form))
 
-    def _is_kept(self, form):
+    def should_save(self, form):
         """A preview is rolled back, but a file on disk is not: one that was just chosen stays out."""
         return not (self.opening.is_preview and "file" in form.changed_data)

@@ -9,7 +9,7 @@ from ..models import Dossier, Phase
 from .publication import PublishedForm
 
 FIRST_SERIES = "K"  # the letter for the very first dossier; afterwards the newest code gives it
-LAST_NUMBER = 999
+MAX_NUMBER = 999
 
 
 def next_code(day: date) -> str:
@@ -21,7 +21,7 @@ def next_code(day: date) -> str:
     series = newest[:-6] if newest else FIRST_SERIES
     highest = Dossier.objects.of_year(day.year).newest_first().values_list("code", flat=True).first()
     number = int(highest[-3:]) + 1 if highest else 1
-    return f"{series}{day:%y}-{number:03d}" if number <= LAST_NUMBER else ""
+    return f"{series}{day:%y}-{number:03d}" if number <= MAX_NUMBER else ""
 
 
 class UpperCaseField(forms.CharField):
@@ -50,14 +50,14 @@ class DossierForm(PublishedForm):
     def clean(self):
         """Ask for the day and the result of a dossier that becomes Afgerond; only an imported one may lack them."""
         super().clean()
-        answers = self.cleaned_data
-        if answers.get("phase") == Phase.CLOSED:
-            becomes = self.initial.get("phase") != Phase.CLOSED
-            ask_day, ask_result = becomes or self.initial["closed_on"], becomes or self.initial["result"]
-            if ask_day and "closed_on" not in self.errors and not answers["closed_on"]:
+        data = self.cleaned_data
+        if data.get("phase") == Phase.CLOSED:
+            is_closing = self.initial.get("phase") != Phase.CLOSED
+            ask_day, ask_result = is_closing or self.initial["closed_on"], is_closing or self.initial["result"]
+            if ask_day and "closed_on" not in self.errors and not data["closed_on"]:
                 self.add_error("closed_on", "Op welke dag was het klaar? Huurders lezen die dag bovenaan het dossier.")
-            if ask_result and "result" not in self.errors and not answers["result"]:
+            if ask_result and "result" not in self.errors and not data["result"]:
                 self.add_error("result", "Wat kwam eruit? Schrijf het in één zin, voor huurders.")
-        if answers.get("closed_on") and answers["closed_on"] > clock.today():
+        if data.get("closed_on") and data["closed_on"] > clock.today():
             self.add_error("closed_on", "Deze dag moet nog komen. Vul de dag in waarop het klaar was.")
-        return answers
+        return data

@@ -11,8 +11,8 @@ from .. import clock
 from ..accounts.roles import ADMINISTRATION
 from ..models import Editor
 
-PROPOSED_TERM = relativedelta(months=18)  # about as long as a board member stays
-PAUSE = 600  # seconds between two mails to one editor, for each worker
+DEFAULT_TERM = relativedelta(months=18)  # about as long as a board member stays
+MAIL_INTERVAL = 600  # seconds between two mails to one editor, for each worker
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -25,7 +25,7 @@ class LoginForm(AdminAuthenticationForm):
     def get_invalid_login_error(self):
         """Who knows the password of an account that has ended is told so; nobody else hears that it exists."""
         editor = Editor.objects.filter(username=self.cleaned_data.get("username")).first()
-        if editor and not editor.works_on(clock.today()) and editor.check_password(self.cleaned_data["password"]):
+        if editor and not editor.can_log_in_on(clock.today()) and editor.check_password(self.cleaned_data["password"]):
             return ValidationError("Dit account is gesloten of afgelopen. Vraag het aan wie de accounts beheert.")
         return super().get_invalid_login_error()
 
@@ -58,8 +58,8 @@ class OwnEditorForm(EditorForm):
 
     def clean_groups(self):
         groups = self.cleaned_data["groups"]
-        had = self.instance.groups.filter(name=ADMINISTRATION).exists()
-        if had and not any(group.name == ADMINISTRATION for group in groups):
+        was_administrator = self.instance.groups.filter(name=ADMINISTRATION).exists()
+        if was_administrator and not any(group.name == ADMINISTRATION for group in groups):
             raise ValidationError("Je eigen account houdt Beheer. Laat iemand anders dit veranderen.")
         return groups
 
@@ -75,7 +75,7 @@ class NewEditorForm(EditorForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("ends_on", clock.today() + PROPOSED_TERM)
+        self.initial.setdefault("ends_on", clock.today() + DEFAULT_TERM)
 
     def clean_email(self):
         username = super().clean_email().lower()
@@ -100,11 +100,11 @@ class NewEditorForm(EditorForm):
         return super().save(commit)
 
 
-class ForgottenForm(PasswordResetForm):
+class ForgottenPasswordForm(PasswordResetForm):
     email = forms.EmailField(label="Je mailadres", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
     def get_users(self, email):
         """Who works today, also before choosing a first password; nobody fills the mailbox of another."""
         for editor in Editor.objects.filter(email__iexact=email):
-            if editor.works_on(clock.today()) and cache.add(f"forgotten/{editor.pk}", True, PAUSE):
+            if editor.can_log_in_on(clock.today()) and cache.add(f"forgotten/{editor.pk}", True, MAIL_INTERVAL):
                 yield editor

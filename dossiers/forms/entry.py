@@ -30,11 +30,11 @@ _FIELD_OF_MESSAGE = {
     if constraint.name in _FIELD_OF_CONSTRAINT
 }
 # What the constraints look at, also where the form does not ask for it.
-_LOOKED_AT = {"kind", "starts_on", "ends_on", "date_precision", "due_on"}
+CONSTRAINT_FIELDS = {"kind", "starts_on", "ends_on", "date_precision", "due_on"}
 
 
 # The rows to answer are those of the advice that was known when the form was opened.
-ROWS_COME_LATER = "Kies je een advies, of een ander? Sla dan op. Daarna staan de punten ervan in dit formulier."
+SAVE_FIRST = "Kies je een advies, of een ander? Sla dan op. Daarna staan de punten ervan in dit formulier."
 
 
 class EntryChoiceField(forms.ModelChoiceField):
@@ -42,7 +42,7 @@ class EntryChoiceField(forms.ModelChoiceField):
         return f"{entry.number}. {entry.get_kind_display()}: {entry.title}"
 
 
-class KnownChoiceField(forms.ModelChoiceField):
+class LenientChoiceField(forms.ModelChoiceField):
     """A choice that an address may know already; one that does not exist is no choice."""
 
     def clean(self, value):
@@ -60,7 +60,7 @@ class NewEntryForm(forms.Form):
 
     dossier = forms.ModelChoiceField(Dossier.objects.none(), label="Dossier", empty_label="Kies een dossier")
     kind = forms.ChoiceField(choices=Kind)
-    responds_to = KnownChoiceField(Entry.objects.select_related("dossier"), required=False)
+    responds_to = LenientChoiceField(Entry.objects.select_related("dossier"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,7 +82,7 @@ class ProposalForm(forms.Form):
     starts_on = DayField(required=False)
     ends_on = DayField(required=False)
     date_precision = forms.ChoiceField(choices=Precision, required=False)
-    responds_to = KnownChoiceField(Entry.objects.all(), required=False)
+    responds_to = LenientChoiceField(Entry.objects.all(), required=False)
 
     def proposal(self) -> dict[str, str]:
         """The day as the form takes it, and what is said of it; both empty for a kind that does not exist."""
@@ -118,26 +118,26 @@ class EntryForm(PublishedForm):
             if name in self.fields:
                 self.fields[name].label = label
         if "responds_to" in self.fields:
-            self._offer_responses(self.fields["responds_to"])
+            self.offer_responses(self.fields["responds_to"])
         if "right" in self.fields:
-            self._explain_rights(self.fields["right"])
+            self.explain_rights(self.fields["right"])
         if "due_on" in self.fields:
-            self._propose(self.fields["due_on"])
+            self.propose_due_on(self.fields["due_on"])
 
-    def _explain_rights(self, field):
+    def explain_rights(self, field):
         explained = [(right, f"{right.label}. {right_in_words(right)}") for right in Right]
         field.widget = AdminRadioSelect(attrs={"class": "radiolist"})
         field.choices = [("", "Nog niet gekozen"), *explained]
 
-    def _propose(self, field):
+    def propose_due_on(self, field):
         """Name the day that fits what is filled in, while there is none or the form was refused.
 
         A script asks again when what it depends on changes, and fills it in where nothing stands.
         """
         filled_in = self.data if self.is_bound else self.initial
-        asked = {name: filled_in.get(name) for name in ProposalForm.base_fields} | {"kind": self.instance.kind}
+        values = {name: filled_in.get(name) for name in ProposalForm.base_fields} | {"kind": self.instance.kind}
         is_needed = self.instance.due_on is None or self.is_bound
-        words = ProposalForm(asked).proposal()["words"] if is_needed else ""
+        words = ProposalForm(values).proposal()["words"] if is_needed else ""
         field.help_text = format_html('{} <span id="proposal" aria-live="polite">{}</span>', field.help_text, words)
         address = reverse("admin:dossiers_entry_proposal")
         field.widget.attrs["data-proposal"] = f"{address}?{urlencode({'kind': self.instance.kind})}"
@@ -161,7 +161,7 @@ class EntryForm(PublishedForm):
             self.cleaned_data.pop("ends_on", None)  # what it ends can only be said when both days can be read
         return self.cleaned_data
 
-    def _offer_responses(self, field):
+    def offer_responses(self, field):
         kinds = self.instance.spec.responds_to
         entries = self.instance.dossier.entries
         offered = entries.not_binned(clock.now()).filter(kind__in=kinds)
@@ -176,7 +176,7 @@ class EntryForm(PublishedForm):
             field.error_messages["required"] = f"Kies op welk bericht dit een reactie is. Dat is een {names}."
             field.help_text = f"Staat er niets om te kiezen? Voeg dan eerst een {names} toe aan dit dossier."
         if self.instance.spec.answers_points:
-            field.help_text += f" {ROWS_COME_LATER}"
+            field.help_text += f" {SAVE_FIRST}"
 
     def full_clean(self):
         """Show what a constraint refuses at the day that has to change, and look at all that constraints look at."""
@@ -187,7 +187,7 @@ class EntryForm(PublishedForm):
             for error in self.errors.pop(NON_FIELD_ERRORS).as_data():
                 if error.message not in _FIELD_OF_MESSAGE:
                     self.add_error(None, error)
-        seen = (_LOOKED_AT | self.fields.keys()) - self.errors.keys()
+        seen = (CONSTRAINT_FIELDS | self.fields.keys()) - self.errors.keys()
         try:
             self.instance.validate_constraints(exclude={field.name for field in Entry._meta.fields} - seen)
         except ValidationError as refusal:

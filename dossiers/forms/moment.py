@@ -7,15 +7,15 @@ from django.db import models
 
 from ..wording import MONTHS
 
-HOW_TO_WRITE_A_DAY = "Schrijf de dag zo: 3-11-2026."
-HOW_TO_WRITE_A_TIME = "Schrijf de tijd zo: 19:30."
+DAY_FORMAT_MESSAGE = "Schrijf de dag zo: 3-11-2026."
+TIME_FORMAT_MESSAGE = "Schrijf de tijd zo: 19:30."
 _NAMED_MONTH = re.compile(rf"\s+({'|'.join(MONTHS)})\s+", re.IGNORECASE)
 
 
 class DayField(forms.DateField):
     """Takes a day in figures, and also as the site prints it: 3 november 2026."""
 
-    default_error_messages = {"invalid": HOW_TO_WRITE_A_DAY}
+    default_error_messages = {"invalid": DAY_FORMAT_MESSAGE}
 
     def to_python(self, value):
         if isinstance(value, str):
@@ -24,11 +24,11 @@ class DayField(forms.DateField):
 
 
 class TimeField(forms.TimeField):
-    default_error_messages = {"invalid": HOW_TO_WRITE_A_TIME}
+    default_error_messages = {"invalid": TIME_FORMAT_MESSAGE}
 
 
 class MomentField(forms.SplitDateTimeField):
-    default_error_messages = {"invalid_date": HOW_TO_WRITE_A_DAY, "invalid_time": HOW_TO_WRITE_A_TIME}
+    default_error_messages = {"invalid_date": DAY_FORMAT_MESSAGE, "invalid_time": TIME_FORMAT_MESSAGE}
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -36,4 +36,4 @@ class MomentField(forms.SplitDateTimeField):
 
 
 # For ``formfield_overrides``: every day and time of a model is asked so.
-DAYS_AND_TIMES = {models.DateField: {"form_class": DayField}, models.TimeField: {"form_class": TimeField}}
+DAY_AND_TIME_OVERRIDES = {models.DateField: {"form_class": DayField}, models.TimeField: {"form_class": TimeField}}

@@ -11,15 +11,15 @@ from ..rules.kinds import KINDS, KindSpec
 class Opening:
     """The admin makes one for each request, and hands it to the form and to the rows below it.
 
-    ``on_site`` is the row as tenants read it now, ``last_public_state`` as they read it now or did before it, or its
-    dossier, was withdrawn. ``newest_version`` is the pk of a version. What the version to restore holds stands under
-    the names of the fields, that of points and attachments by pk.
+    ``public_row`` is the row as tenants read it now, ``last_public_state`` as they read it now or did before it, or
+    its dossier, was withdrawn. ``newest_version`` is the pk of a version. What the version to restore holds stands
+    under the names of the fields, that of points and attachments by pk.
     """
 
     now: datetime
     is_preview: bool = False
     visibility_sentence: str = ""
-    on_site: Dossier | Entry | None = None
+    public_row: Dossier | Entry | None = None
     last_public_state: Dossier | Entry | None = None
     newest_version: int | None = None
     restored_at: datetime | None = None

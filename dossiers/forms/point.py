@@ -6,10 +6,10 @@ from django import forms
 from django.utils.functional import cached_property
 
 from ..models import Point
-from ..rules.kinds import GRADES, Outcome
+from ..rules.kinds import ANSWER_OUTCOMES, Outcome
 
 # What can be said of a theme or a point that was answered.
-ANSWERED = [("", "Kies…"), *((grade, grade.label) for grade in GRADES)]
+GRADE_CHOICES = [("", "Kies…"), *((grade, grade.label) for grade in ANSWER_OUTCOMES)]
 
 
 class PointForm(forms.ModelForm):
@@ -29,7 +29,7 @@ class PointForm(forms.ModelForm):
 class ThemeForm(PointForm):
     """What tenants said, what was done with it, and why. Only a draft may still lack the last two."""
 
-    outcome = forms.ChoiceField(label="Wat is ermee gedaan?", choices=ANSWERED, required=False)
+    outcome = forms.ChoiceField(label="Wat is ermee gedaan?", choices=GRADE_CHOICES, required=False)
 
     class Meta:
         model = Point
@@ -83,21 +83,21 @@ class PointFormSet(forms.BaseInlineFormSet):
         self.opening = opening
         super().__init__(data, *args, **kwargs)
         if self.is_bound:
-            self.data = _behind_what_is_left(data, self.prefix, {str(point.pk) for point in self.get_queryset()})
+            self.data = move_removed_rows_last(data, self.prefix, {str(point.pk) for point in self.get_queryset()})
         elif opening.restored_points:
-            self._fill_in_what_is_gone()
+            self.add_missing_points()
 
-    def _fill_in_what_is_gone(self):
-        there = {point.pk for point in self.get_queryset()}
-        gone = [values for pk, values in self.opening.restored_points.items() if pk not in there]
-        self.initial_extra = [self._asked(values) for values in gone]
-        self.extra += len(gone)
+    def add_missing_points(self):
+        stored = {point.pk for point in self.get_queryset()}
+        missing = [values for pk, values in self.opening.restored_points.items() if pk not in stored]
+        self.initial_extra = [self.form_values(values) for values in missing]
+        self.extra += len(missing)
 
     def get_form_kwargs(self, index):
         kwargs = super().get_form_kwargs(index)
         restored = self.opening.restored_points
         if restored and not self.is_bound and index is not None and index < self.initial_form_count():
-            kwargs["initial"] = self._asked(restored.get(self.get_queryset()[index].pk, {}))
+            kwargs["initial"] = self.form_values(restored.get(self.get_queryset()[index].pk, {}))
         return kwargs
 
     def add_fields(self, form, index):
@@ -107,7 +107,7 @@ class PointFormSet(forms.BaseInlineFormSet):
         pk = form.fields[name].initial
         form.fields[name] = forms.IntegerField(initial=pk, required=False, widget=forms.HiddenInput)
 
-    def _asked(self, values):
+    def form_values(self, values):
         return {name: values[name] for name in self.form._meta.fields if name in values}
 
     def clean(self):
@@ -132,22 +132,22 @@ class PointFormSet(forms.BaseInlineFormSet):
         return rows
 
 
-def _behind_what_is_left(data, prefix, known):
+def move_removed_rows_last(data, prefix, known):
     """The posted rows. One whose point somebody removed meanwhile comes as a new row, so that its words stay."""
     rows = {}
     for name in data:
         if found := re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{1,4}})-(\w+)", name):
             rows.setdefault(int(found[1]), {})[found[2]] = data[name]
-    left = [row for _, row in sorted(rows.items()) if row.get("id") in known]
+    stored = [row for _, row in sorted(rows.items()) if row.get("id") in known]
     new = [row | {"id": ""} for _, row in sorted(rows.items()) if row.get("id") not in known]
     if not any(row.get("id") and row["id"] not in known for row in rows.values()):
         return data
     moved = data.copy()
-    for place, row in enumerate(left + new):
-        for name in rows.get(place, {}):
-            del moved[f"{prefix}-{place}-{name}"]
-        moved.update({f"{prefix}-{place}-{name}": value for name, value in row.items()})
-    moved[f"{prefix}-INITIAL_FORMS"] = str(len(left))
+    for index, row in enumerate(stored + new):
+        for name in rows.get(index, {}):
+            del moved[f"{prefix}-{index}-{name}"]
+        moved.update({f"{prefix}-{index}-{name}": value for name, value in row.items()})
+    moved[f"{prefix}-INITIAL_FORMS"] = str(len(stored))
     return moved
 
 
@@ -158,13 +158,13 @@ class AnswerFormSet(PointFormSet):
     """
 
     @cached_property
-    def given(self) -> dict[int, Point]:
+    def answers_by_point(self) -> dict[int, Point]:
         return {answer.responds_to_id: answer for answer in self.get_queryset()}
 
-    def _fill_in_what_is_gone(self):
+    def add_missing_points(self):
         """Nothing is: a row belongs to the point that is answered."""
 
-    def _restored_answer(self, point):
+    def restored_answer(self, point):
         answers = self.opening.restored_points.values()
         return next((values for values in answers if values["responds_to"] == point.pk), {})
 
@@ -184,10 +184,10 @@ class AnswerFormSet(PointFormSet):
         if index is None:
             return kwargs
         point = self.opening.points[index]
-        answer = self.given.get(point.pk) or Point()
+        answer = self.answers_by_point.get(point.pk) or Point()
         answer.responds_to = point
         if not self.is_bound:
-            kwargs["initial"] = self._asked(self._restored_answer(point))
+            kwargs["initial"] = self.form_values(self.restored_answer(point))
         return kwargs | {"instance": answer}
 
     def add_fields(self, form, index):

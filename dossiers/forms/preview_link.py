@@ -10,7 +10,7 @@ from .. import clock
 from ..models import LinkState, PreviewLink
 from .moment import DayField
 
-PROPOSED = timedelta(days=30)  # how long a link works when nobody says otherwise
+DEFAULT_DURATION = timedelta(days=30)  # how long a link works when nobody says otherwise
 
 
 class PreviewLinkForm(forms.ModelForm):
@@ -24,7 +24,7 @@ class PreviewLinkForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["ends_on"] = clock.today() + PROPOSED
+        self.initial["ends_on"] = clock.today() + DEFAULT_DURATION
 
     def clean_ends_on(self):
         ends_on = self.cleaned_data["ends_on"]

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from .. import clock
-from ..addresses.resolving import NoAnswer, match_public, path_of, redirect_chain
-from ..addresses.spelling import on_this_site
+from ..addresses.resolving import DeadEnd, decoded_path, match_public, redirect_chain
+from ..addresses.spelling import strip_site_url
 from ..models import Change, Dossier, Entry
 from ..rules.days import IMPLAUSIBLE_DATE, day_of, is_plausible_date
 from ..story import changes
@@ -28,12 +28,12 @@ class Report(models.TextChoices):
     """What an editor chooses for a change of something that tenants can read."""
 
     SILENT = "silent", "Stil verbeteren (een typefout)"
-    TOLD = "told", "Wijziging melden"
+    ANNOUNCED = "told", "Wijziging melden"
 
 
-PUBLICATION_QUESTIONS = ("visibility", "publish_on")
-REPORT_QUESTIONS = ("report", "report_text")
-OVERTAKEN = "Dit is opgeslagen nadat jij het opende. Er is nog niets van jou opgeslagen, en niets van jou is weg."
+VISIBILITY_FIELDS = ("visibility", "publish_on")
+REPORT_FIELDS = ("report", "report_text")
+CONFLICT = "Dit is opgeslagen nadat jij het opende. Er is nog niets van jou opgeslagen, en niets van jou is weg."
 
 
 class PublishedForm(forms.ModelForm):
@@ -42,10 +42,10 @@ class PublishedForm(forms.ModelForm):
     The admin leaves out the questions that do not apply.
 
     The form carries the version that it was opened with. When another was saved since, it is refused once, with
-    ``is_overtaken``: who saves again has seen that.
+    ``has_conflict``: who saves again has seen that.
     """
 
-    is_overtaken = False
+    has_conflict = False
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -76,13 +76,13 @@ class PublishedForm(forms.ModelForm):
     def __init__(self, *args, opening, **kwargs):
         self.opening = opening
         super().__init__(*args, **kwargs)
-        for name in (*PUBLICATION_QUESTIONS, *REPORT_QUESTIONS):
+        for name in (*VISIBILITY_FIELDS, *REPORT_FIELDS):
             if name not in self._meta.fields:
                 del self.fields[name]
         self.fields["opened_version"].initial = opening.newest_version
         if not self.is_bound:
-            asked = self.fields.keys() - {"code"}  # an address never goes back to an old one
-            self.initial |= {name: value for name, value in opening.restored_row.items() if name in asked}
+            restorable = self.fields.keys() - {"code"}  # an address never goes back to an old one
+            self.initial |= {name: value for name, value in opening.restored_row.items() if name in restorable}
         if "visibility" in self.fields:
             planned = self.instance.published_at
             self.fields["visibility"].initial = Visibility.LATER if planned else Visibility.DRAFT
@@ -92,70 +92,75 @@ class PublishedForm(forms.ModelForm):
         super().clean()
         newest = self.opening.newest_version
         if newest is not None and not self.opening.is_preview and self.cleaned_data.get("opened_version") != newest:
-            self.is_overtaken = True
-            self.add_error(None, OVERTAKEN)
-        if self._asks_for_a_draft_too_late():
+            self.has_conflict = True
+            self.add_error(None, CONFLICT)
+        if self.is_late_draft():
             self.add_error(None, "Dit is intussen openbaar. Moet het van de site? Gebruik dan “Intrekken”.")
         if "publish_on" not in self.errors and self.cleaned_data.get("visibility"):
             now = clock.now()
             try:
-                self._set_publication(now)
+                self.set_publication(now)
             except ValidationError as error:
                 self.add_error("visibility", error.messages)
         return self.cleaned_data
 
-    def _asks_for_a_draft_too_late(self):
+    def is_late_draft(self):
         """Whether somebody chose "Concept" in a form that was opened before the planned moment came."""
         chosen = self.data.get(self.add_prefix("visibility"))
-        return "visibility" not in self.fields and chosen == Visibility.DRAFT and self.before is not None
+        return "visibility" not in self.fields and chosen == Visibility.DRAFT and self.last_public_state is not None
 
     @property
-    def before(self):
+    def last_public_state(self):
         return self.opening.last_public_state
 
     @cached_property
     def changed_data(self):
         """What the history calls changed: fields of the row, not the question what kind of change it is."""
-        return [name for name in super().changed_data if name not in (*REPORT_QUESTIONS, "opened_version")]
+        return [name for name in super().changed_data if name not in (*REPORT_FIELDS, "opened_version")]
 
     def full_clean(self):
         super().full_clean()
-        if self.is_bound and self.before is not None and not self.opening.is_preview and not self.is_overtaken:
-            self._check_report()
+        if (
+            self.is_bound
+            and self.last_public_state is not None
+            and not self.opening.is_preview
+            and not self.has_conflict
+        ):
+            self.check_report()
 
     def save(self, commit=True):
         row = super().save(commit)
-        if commit and (change := self._reported_change()):
+        if commit and (change := self.reported_change()):
             change.save()
         return row
 
-    def _check_report(self):
+    def check_report(self):
         """Refuse a change of what tenants could read that is neither silent nor told, or silent without a right."""
         choice, text = self.cleaned_data.get("report"), self.cleaned_data.get("report_text")
-        changed = changes.watched_changes(self.before, self.instance)
-        reason = changes.why_not_silent(self.before, changed)
+        changed = changes.watched_changes(self.last_public_state, self.instance)
+        reason = changes.reason_to_report(self.last_public_state, changed)
         if "report" in self.errors:
             return
-        if choice == Report.TOLD:
+        if choice == Report.ANNOUNCED:
             if not text and "report_text" not in self.errors:
                 self.add_error("report_text", "Schrijf in één regel wat er veranderd is. Huurders lezen dit.")
         elif reason:
-            self.add_error("report", f"{reason} Kies “{Report.TOLD.label}” en schrijf één regel.")
+            self.add_error("report", f"{reason} Kies “{Report.ANNOUNCED.label}” en schrijf één regel.")
         elif choice != Report.SILENT and (changed or text):
-            self.add_error("report", self._what_to_choose(changed))
+            self.add_error("report", self.report_error(changed))
 
-    def _what_to_choose(self, changed):
+    def report_error(self, changed):
         labels = [self.fields[name].label.lower() for name in changed if name in self.fields]
         what = f"Je veranderde: {get_text_list(labels, 'en')}. " if labels else ""
         return f"{what}Huurders konden dit al lezen. Kies wat het is: een typefout of een wijziging."
 
-    def _reported_change(self):
-        told = self.cleaned_data.get("report") == Report.TOLD and self.cleaned_data["report_text"]
-        if not told or self.before is None:
+    def reported_change(self):
+        text = self.cleaned_data.get("report") == Report.ANNOUNCED and self.cleaned_data["report_text"]
+        if not text or self.last_public_state is None:
             return None
-        return changes.report(self.before, self.instance, told, clock.now())
+        return changes.build_change(self.last_public_state, self.instance, text, clock.now())
 
-    def _set_publication(self, now):
+    def set_publication(self, now):
         choice, at = self.cleaned_data["visibility"], self.cleaned_data["publish_on"]
         if choice == Visibility.DRAFT:
             self.instance.unschedule(now)
@@ -182,14 +187,14 @@ class WithdrawForm(forms.Form):
     moved_to = Entry._meta.get_field("moved_to").formfield(label="Staat nu op (mag leeg)", required=False)
 
     def __init__(self, *args, row, **kwargs):
-        told = {"reason": row.withdrawn_reason, "moved_to": row.moved_to}
-        super().__init__(*args, initial=told, **kwargs)
+        initial = {"reason": row.withdrawn_reason, "moved_to": row.moved_to}
+        super().__init__(*args, initial=initial, **kwargs)
         self.row = row
 
     def clean_moved_to(self):
         if not self.cleaned_data["moved_to"]:
             return ""
-        address = on_this_site(self.cleaned_data["moved_to"])
+        address = strip_site_url(self.cleaned_data["moved_to"])
         Entry._meta.get_field("moved_to").run_validators(address)
         try:
             for step, found in redirect_chain(address, clock.now()):
@@ -197,15 +202,15 @@ class WithdrawForm(forms.Form):
                     raise ValidationError(
                         "Dit oude adres leidt naar een andere site. Kies een adres dat op deze site uitkomt."
                     )
-                if self._leads_back(step):
+                if self.goes_off_with_row(step):
                     raise ValidationError("Dit adres hoort bij wat je intrekt. Kies een ander adres.")
-        except NoAnswer as refusal:
+        except DeadEnd as refusal:
             raise ValidationError(str(refusal)) from refusal
         return address
 
-    def _leads_back(self, address):
+    def goes_off_with_row(self, address):
         """Whether an address, in any spelling, goes off the site with the row: its own, or of what hangs on it."""
-        page = match_public(path_of(address))
+        page = match_public(decoded_path(address))
         parts = page.kwargs if page else {}
         if isinstance(self.row, Dossier):
             return parts.get("code") == self.row.code

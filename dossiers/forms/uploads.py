@@ -11,58 +11,58 @@ from ..models.attachment import CONTENT_TYPES, suffix
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # a small file can unfold to an image that fills the memory
-PDF_TAIL = 2048  # bytes at the end within which a whole PDF says that it ends
+PDF_TAIL_BYTES = 2048  # bytes at the end within which a whole PDF says that it ends
 IMAGE_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
-ACCEPT = ",".join(CONTENT_TYPES)
+ACCEPTED_TYPES = ",".join(CONTENT_TYPES)
 
 
-def checked(upload: UploadedFile) -> UploadedFile:
+def clean_upload(upload: UploadedFile) -> UploadedFile:
     """The file as it may be stored: a PDF as it came, an image written anew without its metadata.
 
     Raises ValidationError with the name of the file and the reason.
     """
     if upload.size > MAX_BYTES:
-        raise _refusal(upload, f"is te groot: {upload.size / 1024 / 1024:.0f} MB. Een bijlage is hoogstens 20 MB.")
+        raise upload_error(upload, f"is te groot: {upload.size / 1024 / 1024:.0f} MB. Een bijlage is hoogstens 20 MB.")
     if upload.size == 0:
-        raise _refusal(upload, "is leeg. Kies een ander bestand.")
+        raise upload_error(upload, "is leeg. Kies een ander bestand.")
     kind = suffix(upload.name)
     if kind not in CONTENT_TYPES:
-        raise _refusal(upload, "kan niet als bijlage. Kies een PDF of een afbeelding (JPG, PNG of WebP).")
+        raise upload_error(upload, "kan niet als bijlage. Kies een PDF of een afbeelding (JPG, PNG of WebP).")
     if kind in IMAGE_FORMATS:
-        return _clean_image(upload, IMAGE_FORMATS[kind])
-    return _whole_pdf(upload)
+        return clean_image(upload, IMAGE_FORMATS[kind])
+    return check_pdf(upload)
 
 
-def _refusal(upload, reason):
+def upload_error(upload, reason):
     return ValidationError(f"“{PurePosixPath(upload.name).name}” {reason}")
 
 
-def _whole_pdf(upload):
+def check_pdf(upload):
     upload.seek(0)
     head = upload.read(5)
-    upload.seek(max(0, upload.size - PDF_TAIL))
+    upload.seek(max(0, upload.size - PDF_TAIL_BYTES))
     tail = upload.read()
     upload.seek(0)
     if head != b"%PDF-":
-        raise _refusal(upload, "heet een PDF, maar is het niet. Sla het opnieuw op als PDF.")
+        raise upload_error(upload, "heet een PDF, maar is het niet. Sla het opnieuw op als PDF.")
     if b"%%EOF" not in tail:
-        raise _refusal(upload, "is niet compleet: het einde van de PDF ontbreekt. Sla het opnieuw op als PDF.")
+        raise upload_error(upload, "is niet compleet: het einde van de PDF ontbreekt. Sla het opnieuw op als PDF.")
     return upload
 
 
-def _clean_image(upload, image_format):
+def clean_image(upload, image_format):
     try:
         with Image.open(upload, formats=[image_format]) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise Image.DecompressionBombError
-            return SimpleUploadedFile(upload.name, _without_metadata(image, image_format))
+            return SimpleUploadedFile(upload.name, strip_metadata(image, image_format))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _refusal(upload, "heeft te veel beeldpunten. Maak de afbeelding eerst kleiner.") from error
+        raise upload_error(upload, "heeft te veel beeldpunten. Maak de afbeelding eerst kleiner.") from error
     except Exception as error:  # Pillow raises whatever a broken file brings about
-        raise _refusal(upload, f"is geen leesbare afbeelding van het type {image_format}.") from error
+        raise upload_error(upload, f"is geen leesbare afbeelding van het type {image_format}.") from error
 
 
-def _without_metadata(image, image_format):
+def strip_metadata(image, image_format):
     """The image, upright, with its colours and transparency and nothing else: no place, no camera, no comment."""
     keep = {name: image.info[name] for name in ("icc_profile", "transparency") if name in image.info}
     upright = ImageOps.exif_transpose(image)

@@ -27,14 +27,14 @@ class OpenDossier:
 
 @dataclass(frozen=True)
 class Account:
-    """An account that nobody closed; ``works`` is false once its last day is over."""
+    """An account that nobody closed; ``can_log_in`` is false once its last day is over."""
 
     editor: Editor
-    works: bool
+    can_log_in: bool
 
 
 @dataclass(frozen=True)
-class Place:
+class Hosting:
     """Where the site runs. Files are named from the folder of the code on; what lies elsewhere by its name alone."""
 
     address: str
@@ -54,11 +54,10 @@ class Handover:
     terms: list[Term]
     unfinished: list[Dossier | Entry]
     accounts: list[Account] | None
-    place: Place
+    hosting: Hosting
 
 
 def handover(now: datetime, *, with_accounts: bool) -> Handover:
-    """Everything as it stands at that instant. ``unfinished`` are the drafts and what is planned."""
     day = day_of(now)
     due = Entry.objects.public(now).due(now).select_related("dossier")
     terms = terms_of(due, day, finished=False)
@@ -66,15 +65,15 @@ def handover(now: datetime, *, with_accounts: bool) -> Handover:
     editors = Editor.objects.filter(is_active=True).prefetch_related("groups").order_by("ends_on", "username")
     return Handover(
         day=day,
-        dossiers=_open_dossiers(now, terms),
+        dossiers=open_dossiers(now, terms),
         terms=terms,
         unfinished=[*Dossier.objects.never_public(now).newest_first(), *entries],
-        accounts=[Account(editor, editor.works_on(day)) for editor in editors] if with_accounts else None,
-        place=_place(now),
+        accounts=[Account(editor, editor.can_log_in_on(day)) for editor in editors] if with_accounts else None,
+        place=current_hosting(now),
     )
 
 
-def _open_dossiers(now: datetime, terms: list[Term]) -> list[OpenDossier]:
+def open_dossiers(now: datetime, terms: list[Term]) -> list[OpenDossier]:
     public = Dossier.objects.public(now).with_inspraak(Audience(now)).with_last_entry(now)
     dossiers = list(public.unfinished().newest_first())
     last = Entry.objects.public(now).in_bulk({dossier.last_entry_id for dossier in dossiers} - {None})
@@ -84,18 +83,18 @@ def _open_dossiers(now: datetime, terms: list[Term]) -> list[OpenDossier]:
     return [OpenDossier(each, last.get(each.last_entry_id), of_dossier[each.pk]) for each in dossiers]
 
 
-def _place(now: datetime) -> Place:
+def current_hosting(now: datetime) -> Hosting:
     is_file = connection.vendor == "sqlite"
-    return Place(
+    return Hosting(
         address=settings.SITE_URL,
         database=connection.display_name,
-        database_file=_from_the_code(connection.settings_dict["NAME"]) if is_file else "",
-        attachments=_from_the_code(settings.MEDIA_ROOT),
+        database_file=relative_to_code(connection.settings_dict["NAME"]) if is_file else "",
+        attachments=relative_to_code(settings.MEDIA_ROOT),
         release=settings.RELEASE,
         backup=last_backup_in_words(last_backup(), now),
     )
 
 
-def _from_the_code(path: str | Path) -> str:
+def relative_to_code(path: str | Path) -> str:
     path = Path(path)
     return str(path.relative_to(settings.BASE_DIR) if path.is_relative_to(settings.BASE_DIR) else path.name)

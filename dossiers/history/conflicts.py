@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from ..models import Attachment, Point
 from .differences import Line, compare, is_same
-from .snapshots import Edit, Snapshot, edits, facts, names_in, snapshots, steps, versions_of
+from .snapshots import Edit, Snapshot, edits, facts, row_names, snapshots, step_sentences, versions_of
 
-_MOST_NAMED = 5  # versions of others that are named one by one
-TAKEN_OVER = "Jij veranderde dit niet. Het staat nu zo in jouw formulier."
-STAYS = "Dit staat niet in jouw formulier. Het blijft zoals het is."
+MAX_LISTED_VERSIONS = 5  # versions of others that are named one by one
+THEIRS_FILLED_IN = "Jij veranderde dit niet. Het staat nu zo in jouw formulier."
+NOT_IN_FORM = "Dit staat niet in jouw formulier. Het blijft zoals het is."
 REMOVED = "Dit is weggehaald. Wat jij had, staat onderaan als nieuwe rij."
-BOTH = "Dit verschilt. In jouw formulier staat wat jij had."
+BOTH_CHANGED = "Dit verschilt. In jouw formulier staat wat jij had."
 
 
 @dataclass(frozen=True)
-class Meeting:
+class FieldConflict:
     """One fact that was changed meanwhile; ``mine`` is empty where there is nothing to choose.
 
     ``theirs`` is what is stored now, or of a row that is gone (``is_gone``) what it was.
@@ -28,81 +28,80 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Overtaken:
+class SaveConflict:
     edits: list[Edit]
-    steps: list[str]
-    meetings: list[Meeting]
+    step_sentences: list[str]
+    fields: list[FieldConflict]
 
 
-def overtaken(form, formsets) -> Overtaken:
+def find_conflict(form, formsets) -> SaveConflict:
     """What was saved since the form was opened, beside what is typed in it.
 
     The form comes back with the newest version, and with what the other changed where nothing was typed.
     """
     row, opened = form.instance, form.cleaned_data.get("opened_version")
     before = versions_of(row).filter(pk=opened).first() if opened else None
-    newer = list(versions_of(row).filter(pk__gt=before.pk if before else 0)[:_MOST_NAMED])
+    newer = list(versions_of(row).filter(pk__gt=before.pk if before else 0)[:MAX_LISTED_VERSIONS])
     states = snapshots(row, [*newer[:1], *([before] if before else [])])
-    forms = _forms_by_part(formsets)
-    mine = _typed(form, forms)
-    names = names_in([*states, mine])
+    forms = forms_by_part(formsets)
+    mine = typed_snapshot(form, forms)
+    names = row_names([*states, mine])
     theirs, own = facts(states[0], type(row), names), facts(mine, type(row), names)
     base = facts(states[1], type(row), names) if before else None
     changed = compare(theirs, own) if base is None else compare(base, theirs)
     found = []
     for key, difference in changed.items():
-        meeting = _meeting(key, difference, base, theirs, own)
-        if meeting is None:
+        conflict = field_conflict(key, difference, base, theirs, own)
+        if conflict is None:
             continue
-        found.append(meeting)
-        if meeting.note == TAKEN_OVER:
-            _take_over(*_place(key, form, forms), theirs.get(key))
+        found.append(conflict)
+        if conflict.note == THEIRS_FILLED_IN:
+            fill_in(*form_and_field(key, form, forms), theirs.get(key))
     form.data = form.data.copy()
     form.data["opened_version"] = form.opening.newest_version
-    return Overtaken(edits(row, newer, before), steps(states[1], states[0]) if before else [], found)
+    return SaveConflict(edits(row, newer, before), step_sentences(states[1], states[0]) if before else [], found)
 
 
-def _meeting(key, difference, base, theirs, own):
+def field_conflict(key, difference, base, theirs, own):
     """How a change of another meets the form; None when both wrote the same."""
     is_part = isinstance(key, tuple)
     if is_part and key not in theirs:
-        return Meeting(f"{difference.label} (weggehaald)", REMOVED, difference.lines, [], is_gone=True)
+        return FieldConflict(f"{difference.label} (weggehaald)", REMOVED, difference.lines, [], is_gone=True)
     if is_part and key not in own:
-        return Meeting(difference.label, STAYS, difference.lines, [])
+        return FieldConflict(difference.label, NOT_IN_FORM, difference.lines, [])
     if key not in own or (base is not None and key in base and is_same(base[key], own[key])):
-        return Meeting(difference.label, TAKEN_OVER, difference.lines, [])
+        return FieldConflict(difference.label, THEIRS_FILLED_IN, difference.lines, [])
     both = compare({key: theirs[key]} if key in theirs else {}, {key: own[key]}).get(key)
-    return both and Meeting(both.label, BOTH, both.old, both.new)
+    return both and FieldConflict(both.label, BOTH_CHANGED, both.old, both.new)
 
 
-def _forms_by_part(formsets):
+def forms_by_part(formsets):
     forms = (form for formset in formsets for form in formset.forms)
     return {(type(form.instance), form.instance.pk): form for form in forms if form.instance.pk}
 
 
-def _typed(form, forms):
-    typed = Snapshot(version=None, row=_values(form.instance))
+def typed_snapshot(form, forms):
+    typed = Snapshot(version=None, row=field_values(form.instance))
     for (model, pk), part in forms.items():
-        values = _values(part.instance)
+        values = field_values(part.instance)
         if model is Attachment:
             values["withdrawn_at"] = part.cleaned_data.get("hidden") or None
         (typed.points if model is Point else typed.attachments)[pk] = values
     return typed
 
 
-def _values(row):
+def field_values(row):
     return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
-def _place(key, form, forms):
-    """The form that asks for a fact, and its name there."""
+def form_and_field(key, form, forms):
     if isinstance(key, tuple):
         model, pk, name = key
         return forms[model, pk], name
     return form, key
 
 
-def _take_over(form, name, fact):
+def fill_in(form, name, fact):
     """Fill in what is stored, as a browser would send it."""
     if name not in form.fields or name == "file":
         return
@@ -112,5 +111,5 @@ def _take_over(form, name, fact):
         form.data.pop(html_name, None)
         return
     field = form.fields[name]
-    shown = "on" if fact.value is True else field.widget.format_value(field.prepare_value(fact.value))
-    form.data[html_name] = shown[0] if isinstance(shown, list) else shown if shown is not None else ""
+    text = "on" if fact.value is True else field.widget.format_value(field.prepare_value(fact.value))
+    form.data[html_name] = text[0] if isinstance(text, list) else text if text is not None else ""

@@ -5,9 +5,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_TOKEN = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
-_MOST_TOKENS = 4_000  # on each side; a longer passage is marked as a whole, so that comparing stays quick
-_LEAST_ALIKE = 0.4  # below this, marks between single words are harder to read than one text after the other
+TOKEN = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
+MAX_TOKENS = 4_000  # on each side; a longer passage is marked as a whole, so that comparing stays quick
+MIN_SIMILARITY = 0.4  # below this, marks between single words are harder to read than one text after the other
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class Difference:
 
     @property
     def old(self) -> list[Line]:
-        return _without("ins", self.lines)
+        return drop_runs("ins", self.lines)
 
     @property
     def new(self) -> list[Line]:
-        return _without("del", self.lines)
+        return drop_runs("del", self.lines)
 
 
 def compare(before: Facts, after: Facts) -> dict[Hashable, Difference]:
@@ -59,7 +59,7 @@ def compare(before: Facts, after: Facts) -> dict[Hashable, Difference]:
         old_lines, new_lines = old.lines if old else [], new.lines if new else []
         label = (new or old).label
         if old_lines != new_lines:
-            found[key] = Difference(label, marked(old_lines, new_lines))
+            found[key] = Difference(label, mark_lines(old_lines, new_lines))
         elif old and new and not is_same(old, new):
             found[key] = Difference(label, [], only_markup=True)
     return found
@@ -67,35 +67,35 @@ def compare(before: Facts, after: Facts) -> dict[Hashable, Difference]:
 
 def is_same(one: Fact, other: Fact) -> bool:
     """Whether two values are the same, whichever line ends they have: a browser sends those of Windows."""
-    return _unix(one.value) == _unix(other.value)
+    return normalize_newlines(one.value) == normalize_newlines(other.value)
 
 
-def marked(before: list[str], after: list[str]) -> list[Line]:
+def mark_lines(before: list[str], after: list[str]) -> list[Line]:
     """The lines of both, with what went and what came marked. Lines that stayed are left out, with a ``GAP``."""
     lines = []
     for step, old_from, old_to, new_from, new_to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if step == "equal":
             lines.append(GAP)
         else:
-            lines += _changed(before[old_from:old_to], after[new_from:new_to])
+            lines += mark_words(before[old_from:old_to], after[new_from:new_to])
     return lines
 
 
-def _changed(before, after):
+def mark_words(before, after):
     """Lines that differ: marked by word when they are alike, else the old ones and then the new ones."""
-    old, new = (_TOKEN.findall("\n".join(lines)) for lines in (before, after))
+    old, new = (TOKEN.findall("\n".join(lines)) for lines in (before, after))
     words = SequenceMatcher(str.isspace, old, new, autojunk=False)
-    if max(len(old), len(new)) > _MOST_TOKENS or words.ratio() < _LEAST_ALIKE:
+    if max(len(old), len(new)) > MAX_TOKENS or words.ratio() < MIN_SIMILARITY:
         return [[Run(line, "del")] for line in before] + [[Run(line, "ins")] for line in after]
     lines = [[]]
     for step, old_from, old_to, new_from, new_to in words.get_opcodes():
         went, came = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         for mark, text in [("", came)] if step == "equal" else [("del", went), ("ins", came)]:
-            _add(lines, text, mark)
+            add_text(lines, text, mark)
     return lines
 
 
-def _add(lines, text, mark):
+def add_text(lines, text, mark):
     """Add a piece of text. A break that came or went shows as ¶; one that went breaks no line."""
     for part in filter(None, re.split(r"(\n)", text)):
         if part != "\n":
@@ -107,10 +107,10 @@ def _add(lines, text, mark):
             lines.append([])
 
 
-def _without(mark, lines):
+def drop_runs(mark, lines):
     kept = [[run for run in line if run.mark != mark] for line in lines]
     return [line for line in kept if line]
 
 
-def _unix(value):
+def normalize_newlines(value):
     return value.replace("\r\n", "\n") if isinstance(value, str) else value

@@ -22,8 +22,8 @@ from ..wording import day_in_words, instant_in_words
 from .differences import Difference, Fact, Facts, compare
 
 PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
-_NOT_TOLD = {"dossier", *PUBLICATION_FIELDS}
-_MAY_STAY_EMPTY = " (mag leeg)"
+UNLISTED_FIELDS = {"dossier", *PUBLICATION_FIELDS}
+OPTIONAL_SUFFIX = " (mag leeg)"
 
 Values = dict[str, object]
 Names = dict[tuple[type[Model], int], str]
@@ -41,7 +41,7 @@ class Snapshot:
     row: Values
     points: dict[int, Values] = field(default_factory=dict)
     attachments: dict[int, Values] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    change_notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Edit:
     """One version beside the one before it."""
 
     version: Version
-    steps: list[str]
+    step_sentences: list[str]
     differences: list[Difference]
 
     @property
@@ -74,17 +74,17 @@ def newest_version(row: Model) -> int | None:
 
 def snapshots(row: Model, versions: Iterable[Version]) -> list[Snapshot]:
     """What these versions of a row hold, in their order; one query for the parts of all of them."""
-    found = {version.revision_id: Snapshot(version, _values(version)) for version in versions}
+    found = {version.revision_id: Snapshot(version, stored_values(version)) for version in versions}
     kinds = ContentType.objects.get_for_models(Point, Attachment, Change)
     types = {content_type.pk: model for model, content_type in kinds.items()}
     parts = Version.objects.filter(revision__in=found, content_type__in=types).order_by("pk")
     for part in parts:
-        values, model = _values(part, types[part.content_type_id]), types[part.content_type_id]
-        if not _belongs(values, row):
+        values, model = stored_values(part, types[part.content_type_id]), types[part.content_type_id]
+        if not is_part_of(values, row):
             continue
         snapshot = found[part.revision_id]
         if model is Change:
-            snapshot.told.append(values["text"])
+            snapshot.change_notes.append(values["text"])
         else:
             kept = snapshot.points if model is Point else snapshot.attachments
             kept[int(part.object_id)] = values
@@ -94,22 +94,22 @@ def snapshots(row: Model, versions: Iterable[Version]) -> list[Snapshot]:
 def edits(row: Model, versions: list[Version], earlier: Version | None) -> list[Edit]:
     """What changed with each of these versions, the newest first; ``earlier`` is the one before them, if any."""
     states = snapshots(row, [*versions, *([earlier] if earlier else [])])
-    names = names_in(states)
+    names = row_names(states)
     befores = [*states[1:], *([] if earlier else [None])]
-    return [_edit(before, after, type(row), names) for before, after in zip(befores, states, strict=False)]
+    return [build_edit(before, after, type(row), names) for before, after in zip(befores, states, strict=False)]
 
 
-def _edit(before, after, model, names):
+def build_edit(before, after, model, names):
     if before is None:
         return Edit(after.version, [after.version.revision.get_comment()], [])
     differences = compare(facts(before, model, names), facts(after, model, names))
-    return Edit(after.version, steps(before, after), list(differences.values()))
+    return Edit(after.version, step_sentences(before, after), list(differences.values()))
 
 
 # --- What a version holds ---------------------------------------------------------------------------------
 
 
-def _values(version, model=None):
+def stored_values(version, model=None):
     """What was stored, read by the fields of today: a field that is newer is not there, one that is gone is left out.
 
     Reversion itself would give a newer field its default, which nobody ever chose.
@@ -120,7 +120,7 @@ def _values(version, model=None):
     return {each.name: each.to_python(stored[each.name]) for each in known}
 
 
-def _belongs(values, row):
+def is_part_of(values, row):
     """Whether a part hangs on this very row: what hangs on an entry is no part of its dossier."""
     if isinstance(row, Dossier) and values.get("entry") is not None:
         return False
@@ -130,35 +130,35 @@ def _belongs(values, row):
 # --- In words ---------------------------------------------------------------------------------------------
 
 
-def steps(before: Snapshot, after: Snapshot) -> list[str]:
+def step_sentences(before: Snapshot, after: Snapshot) -> list[str]:
     """What happened between two versions beside a change of text: steps of publication, and what was told."""
-    told = [f"Gemeld aan huurders: “{text}”" for text in after.told]
+    notes = [f"Gemeld aan huurders: “{text}”" for text in after.change_notes]
     old, new = (SimpleNamespace(**dict.fromkeys(PUBLICATION_FIELDS) | each.row) for each in (before, after))
     at = after.version.revision.date_created
     if new.withdrawn_at and not old.withdrawn_at:
-        return [_withdrawn(new, at), *told]
+        return [withdrawal_sentence(new, at), *notes]
     if old.withdrawn_at and not new.withdrawn_at:
-        return ["Teruggezet.", *told]
+        return ["Teruggezet.", *notes]
     if new.withdrawn_at and (new.withdrawn_reason, new.moved_to) != (old.withdrawn_reason, old.moved_to):
-        return [f"Reden of nieuw adres aangepast.{_why(new)}", *told]
+        return [f"Reden of nieuw adres aangepast.{withdrawal_details(new)}", *notes]
     if new.published_at != old.published_at:
-        return [_published(new, at), *told]
-    return told
+        return [publication_sentence(new, at), *notes]
+    return notes
 
 
-def _withdrawn(row, at):
+def withdrawal_sentence(row, at):
     if publication_of(row, at) is Publication.BINNED:
         return "In de prullenbak gelegd."
-    return f"Ingetrokken.{_why(row)}"
+    return f"Ingetrokken.{withdrawal_details(row)}"
 
 
-def _why(row):
+def withdrawal_details(row):
     why = f" Reden: “{row.withdrawn_reason}”" if row.withdrawn_reason else ""
     where = f" Staat nu op {row.moved_to}." if row.moved_to else ""
     return f"{why}{where}"
 
 
-def _published(row, at):
+def publication_sentence(row, at):
     if row.published_at is None:
         return "Niet meer ingepland: weer een concept."
     if row.published_at <= at:
@@ -166,7 +166,7 @@ def _published(row, at):
     return f"Ingepland: openbaar vanaf {instant_in_words(row.published_at)}."
 
 
-def names_in(states: Iterable[Snapshot]) -> Names:
+def row_names(states: Iterable[Snapshot]) -> Names:
     """What the rows that these versions point at are called now; one query for each model."""
     wanted = {Entry: set(), Dossier: set(), Point: set()}
     for state in states:
@@ -185,49 +185,48 @@ def names_in(states: Iterable[Snapshot]) -> Names:
 def facts(state: Snapshot, model: type[Model], names: Names) -> Facts:
     """Every fact of a row and of its parts, under the name of the field or (model, pk, name of the field)."""
     labels = KINDS[state.row["kind"]].labels if model is Entry else {}
-    told = {
-        each.name: _fact(each, labels.get(each.name, each.verbose_name), state.row[each.name], names)
+    found = {
+        each.name: build_fact(each, labels.get(each.name, each.verbose_name), state.row[each.name], names)
         for each in model._meta.concrete_fields
-        if each.editable and not each.primary_key and each.name not in _NOT_TOLD and each.name in state.row
+        if each.editable and not each.primary_key and each.name not in UNLISTED_FIELDS and each.name in state.row
     }
-    form = _form_of_points(state.row.get("kind"))
+    form = point_form(state.row.get("kind"))
     for pk, point in state.points.items():
-        told |= _part(Point, pk, point, form, _name_of_point(point, form, names), names)
+        found |= part_facts(Point, pk, point, form, point_name(point, form, names), names)
     for pk, attachment in state.attachments.items():
-        told |= _part(Attachment, pk, attachment, AttachmentForm, f"Bijlage “{attachment['title']}”", names)
-    return told
+        found |= part_facts(Attachment, pk, attachment, AttachmentForm, f"Bijlage “{attachment['title']}”", names)
+    return found
 
 
-def _form_of_points(kind):
+def point_form(kind):
     if kind is None:
         return PointForm
     spec = KINDS[kind]
     return ThemeForm if spec.has_themes else AnswerForm if spec.answers_points else PointForm
 
 
-def _name_of_point(point, form, names):
+def point_name(point, form, names):
     if form is AnswerForm:
         return f"Antwoord op punt {names.get((Point, point['responds_to']), '')}"
     return f"{'Thema' if form is ThemeForm else 'Punt'} {point['number']}"
 
 
-def _part(model, pk, values, form, name, names):
-    """The facts of a point or an attachment, in the words of its row in the form."""
-    told = {}
-    for field_name, asked in form.base_fields.items():
+def part_facts(model, pk, values, form, name, names):
+    found = {}
+    for field_name, form_field in form.base_fields.items():
         stored = "withdrawn_at" if field_name == "hidden" else field_name
         if stored in values:
-            label = f"{name}: {str(asked.label).removesuffix(_MAY_STAY_EMPTY)}"
+            label = f"{name}: {str(form_field.label).removesuffix(OPTIONAL_SUFFIX)}"
             value = values[stored] is not None if field_name == "hidden" else values[stored]
-            told[model, pk, field_name] = _fact(model._meta.get_field(stored), label, value, names)
-    return told
+            found[model, pk, field_name] = build_fact(model._meta.get_field(stored), label, value, names)
+    return found
 
 
-def _fact(of, label, value, names):
-    return Fact(capfirst(str(label)), value, _lines(of, value, names))
+def build_fact(of, label, value, names):
+    return Fact(capfirst(str(label)), value, value_lines(of, value, names))
 
 
-def _lines(of, value, names):
+def value_lines(of, value, names):
     """A value as people write it; nothing for what is empty."""
     if value is None or value == "" or value is False:
         return []

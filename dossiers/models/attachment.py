@@ -30,7 +30,6 @@ CONTENT_TYPES = {
 
 class AttachmentQuerySet(VisibleQuerySet):
     def visible_to(self, audience: Audience) -> "AttachmentQuerySet":
-        """What may be opened: as visible as the entry or the dossier it hangs on."""
         return self.filter(
             visible_q(audience, dossier="dossier__"),
             Q(entry=None) | visible_q(audience, entry="entry__"),
@@ -38,7 +37,7 @@ class AttachmentQuerySet(VisibleQuerySet):
         )
 
     def withdrawn(self, now: datetime) -> "AttachmentQuerySet":
-        """What a tenant could open at some instant up to ``now`` and no longer can."""
+        """What readers could open at some instant up to ``now`` and no longer can."""
         of_dossier = Q(entry=None) & was_visible_q(now, "dossier__")
         of_entry = was_visible_q(now, "entry__", "dossier__")
         seen = Q(withdrawn_at=None) | Q(dossier__published_at__lte=F("withdrawn_at")) & (
@@ -53,7 +52,7 @@ class AttachmentQuerySet(VisibleQuerySet):
 
 
 def upload_path(attachment: "Attachment", filename: str) -> str:
-    """Where a file is stored, under MEDIA_ROOT. Storage adds letters to a name that is taken: no file is lost."""
+    """Relative to MEDIA_ROOT. Storage adds letters to a name that exists, so no file is overwritten."""
     return f"{attachment.dossier.code.lower()}/{slugify(PurePosixPath(filename).stem) or 'bijlage'}{suffix(filename)}"
 
 
@@ -93,12 +92,10 @@ class Attachment(Numbered):
 
     @property
     def filename(self) -> str:
-        """The name under which a reader saves the file."""
         return f"{slugify(self.title) or 'bijlage'}{suffix(self.file.name)}"
 
     @property
     def type_name(self) -> str:
-        """What readers call this type of file, such as PDF."""
         return CONTENT_TYPES[suffix(self.file.name)].partition("/")[2].upper()
 
     @property
@@ -114,6 +111,5 @@ class Attachment(Numbered):
         return reverse("attachment", kwargs=parts)
 
     def clean(self):
-        """Refuse an entry of another dossier."""
         if self.entry and self.entry.dossier_id != self.dossier_id:
             raise ValidationError({"entry": "Dit bericht staat in een ander dossier."})

@@ -8,7 +8,6 @@ from .visible import VisibleQuerySet
 
 class ChangeQuerySet(VisibleQuerySet):
     def visible_to(self, audience: Audience) -> "ChangeQuerySet":
-        """The changes, reported by then, of what an audience sees."""
         return self.filter(
             visible_q(audience, dossier="dossier__"),
             Q(entry=None) | visible_q(audience, entry="entry__"),

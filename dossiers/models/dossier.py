@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from ..fields import OneLine, RichText
-from ..rules.days import IMPLAUSIBLE_DATE, day_of, is_plausible_date, silent_q, starts_after_q
+from ..rules.days import IMPLAUSIBLE_DATE, day_of, is_plausible_date, stale_q, starts_after_q
 from ..rules.phases import Phase
 from ..rules.publication import Audience, Publication, never_public_q, publication_q, visible_q
 from ..rules.rounds import open_q
@@ -19,7 +19,7 @@ from .entry import Entry
 from .published import Published
 from .visible import VisibleQuerySet
 
-CODE_SHAPE = r"[A-Z]{1,2}[0-9]{2}-[0-9]{3}"
+CODE_PATTERN = r"[A-Z]{1,2}[0-9]{2}-[0-9]{3}"
 
 
 class Inspraak(models.TextChoices):
@@ -36,44 +36,38 @@ class DossierQuerySet(VisibleQuerySet):
         return self.filter(visible_q(audience, dossier=""))
 
     def withdrawn(self, now: datetime) -> "DossierQuerySet":
-        """What a tenant could see at some instant up to ``now`` and no longer can."""
+        """What readers could see at some instant up to ``now`` and no longer can."""
         return self.filter(publication_q(Publication.WITHDRAWN, now))
 
     def never_public(self, now: datetime) -> "DossierQuerySet":
-        """The drafts and what is planned."""
         return self.filter(never_public_q(now))
 
     def not_binned(self, now: datetime) -> "DossierQuerySet":
-        """What an editor finds outside the bin; what was withdrawn too."""
         return self.exclude(publication_q(Publication.BINNED, now))
 
     def unfinished(self) -> "DossierQuerySet":
-        """What the board has not called Afgerond; also what is paused."""
         return self.exclude(phase=Phase.CLOSED)
 
-    def silent(self, now: datetime) -> "DossierQuerySet":
-        """Where readers found nothing new for sixty days or more; not what is finished or paused. Longest first."""
+    def stale(self, now: datetime) -> "DossierQuerySet":
+        """Unfinished, not paused, and without an update for sixty days or more; longest first."""
         running = self.unfinished().filter(pause_reason="").with_last_update(now)
-        return running.filter(silent_q(day_of(now))).order_by("last_update", "pk")
+        return running.filter(stale_q(day_of(now))).order_by("last_update", "pk")
 
     def newest_first(self) -> "DossierQuerySet":
-        """By the year of the code, then by its running number, highest first."""
         return self.order_by("-serial", "-code")
 
     def of_year(self, year: int) -> "DossierQuerySet":
-        """The dossiers whose code was given in that year, such as 2016."""
         short = f"{year % 100:02d}"
         return self.filter(serial__range=(f"{short}-000", f"{short}-999")) if 2000 <= year <= 2099 else self.none()
 
-    def with_relatives(self, code: str) -> "DossierQuerySet":
-        """The dossier with that code, the ones that it continues, and the one that continues it."""
+    def family_of(self, code: str) -> "DossierQuerySet":
+        """The dossier with that code, its predecessors and its successor."""
         own = Dossier.objects.filter(code=code)
         predecessors = Dossier.objects.filter(successor__in=own)
         family = own.values("pk").union(own.values("successor"), predecessors.values("pk"))
         return self.filter(pk__in=family)  # with OR instead, a database reads the whole archive
 
     def years(self) -> list[int]:
-        """The years in which these dossiers got their codes, newest first."""
         # "K16-" or "KB16". SQLite reads the code from the index of the list, but no generated field such as serial.
         beginnings = self.order_by().annotate(beginning=Left("code", 4)).values_list("beginning", flat=True)
         return sorted({2000 + int(re.search(r"\d\d", each)[0]) for each in beginnings.distinct()}, reverse=True)
@@ -86,7 +80,7 @@ class DossierQuerySet(VisibleQuerySet):
         """
         day = day_of(audience.now)
         visible = Entry.objects.visible_to(audience).filter(dossier=OuterRef("pk"))
-        rounds, waiting = visible.rounds(), visible.waiting_rounds(audience)
+        rounds, waiting = visible.rounds(), visible.rounds_awaiting_feedback(audience)
         return self.annotate(
             open_until=Subquery(rounds.filter(open_q(day)).order_by("ends_on").values("ends_on")[:1]),
             opens_on=Subquery(rounds.filter(starts_after_q(day)).order_by("starts_on").values("starts_on")[:1]),
@@ -98,8 +92,8 @@ class DossierQuerySet(VisibleQuerySet):
             ),
         )
 
-    def of_inspraak(self, status: Inspraak, now: datetime) -> "DossierQuerySet":
-        """The dossiers, annotated ``with_inspraak``, of that status."""
+    def of_inspraak_status(self, status: Inspraak, now: datetime) -> "DossierQuerySet":
+        """Takes dossiers annotated ``with_inspraak``."""
         found = self.filter(inspraak=status)
         if status in (Inspraak.OPEN, Inspraak.ANNOUNCED):  # few: asking their rounds first spares the whole archive
             rounds = Entry.objects.public(now).unclosed_rounds(day_of(now))
@@ -107,7 +101,7 @@ class DossierQuerySet(VisibleQuerySet):
         return found
 
     def with_last_update(self, now: datetime) -> "DossierQuerySet":
-        """Annotate ``last_update``, the rule of that name for a list: it reckons with all that readers can see."""
+        """Annotate ``last_update``: ``rules.publication.last_update`` in SQL."""
         entries = Entry.objects.public(now).filter(dossier=OuterRef("pk")).order_by("-published_at")
         changes = Change.objects.public(now).filter(dossier=OuterRef("pk")).order_by("-at")
         return self.annotate(
@@ -119,7 +113,7 @@ class DossierQuerySet(VisibleQuerySet):
         )
 
     def with_last_entry(self, now: datetime) -> "DossierQuerySet":
-        """Annotate ``last_entry_id``: the newest dated entry that is not in the future, else the next one."""
+        """Annotate ``last_entry_id``: the newest dated entry up to today, else the first one to come."""
         dated = Entry.objects.public(now).filter(dossier=OuterRef("pk"), starts_on__isnull=False)
         future = starts_after_q(day_of(now))
         past_first = dated.exclude(future).order_by("-starts_on", "-number")
@@ -138,7 +132,7 @@ class Dossier(Published):
         unique=True,
         validators=[
             RegexValidator(
-                rf"\A{CODE_SHAPE}\Z",
+                rf"\A{CODE_PATTERN}\Z",
                 "Een code bestaat uit één of twee hoofdletters, twee cijfers, een streepje en drie cijfers: K16-006.",
             )
         ],
@@ -202,37 +196,34 @@ class Dossier(Published):
 
     @property
     def year(self) -> int:
-        """The year in which the code was given."""
         return 2000 + int(self.code[-6:-4])
 
     def get_absolute_url(self) -> str:
-        return self._reverse("dossier")
+        return self.reverse_page("dossier")
 
     def get_description_url(self) -> str:
-        return self._reverse("description")
+        return self.reverse_page("description")
 
     def get_calendar_url(self) -> str:
-        return self._reverse("dossier_agenda")
+        return self.reverse_page("dossier_agenda")
 
     def get_feed_url(self, form: str = "atom") -> str:
-        """``form`` is "atom" or "rss"."""
-        return self._reverse("dossier_feed", form=form)
+        return self.reverse_page("dossier_feed", form=form)
 
-    def _reverse(self, name: str, **parts: str) -> str:
+    def reverse_page(self, name: str, **parts: str) -> str:
         return reverse(name, kwargs={"code": self.code, "slug": self.slug, **parts})
 
     @property
     def short_url(self) -> str:
-        """The short form for print; one hop from the page."""
+        """For print; redirects to the page."""
         return reverse("short_dossier", kwargs={"code": self.code})
 
     @property
     def own_attachments(self) -> models.QuerySet:
-        """What hangs on the dossier itself and not on one of its entries."""
+        """Without those of its entries."""
         return self.attachments.filter(entry=None)
 
     def clean(self):
-        """Refuse a successor that is this dossier itself, a new code once the old one was published, and odd years."""
         errors = {}
         if not is_plausible_date(self.closed_on):
             errors["closed_on"] = IMPLAUSIBLE_DATE

@@ -15,6 +15,5 @@ class Editor(AbstractUser):
         verbose_name = "redacteur"
         verbose_name_plural = "redacteuren"
 
-    def works_on(self, day: date) -> bool:
-        """Whether somebody may come in with this account on that day: it is not closed, and has not ended."""
+    def can_log_in_on(self, day: date) -> bool:
         return self.is_active and (self.ends_on is None or day <= self.ends_on)

@@ -17,17 +17,17 @@ from .numbered import Numbered
 from .point import Point
 from .published import Published
 from .response_rules import (
-    why_no_response,
-    why_no_second,
-    why_not_after_its_responses,
-    why_not_later,
-    why_not_public_from,
-    why_not_that_day,
-    why_not_this_kind,
-    why_too_early,
+    kind_change_errors,
+    planned_response_error,
+    postponement_error,
+    response_day_error,
+    responses_too_early_error,
+    second_response_error,
+    target_error,
+    too_early_error,
 )
 
-_a_count = MaxValueValidator(1_000_000, "Klopt dit aantal? Het kan niet meer zijn dan 1.000.000.")
+validate_count = MaxValueValidator(1_000_000, "Klopt dit aantal? Het kan niet meer zijn dan 1.000.000.")
 
 # Every field that some kinds use and others do not.
 FACTS = tuple(dict.fromkeys(name for spec in KINDS.values() for name in spec.facts))
@@ -91,10 +91,14 @@ class Entry(Numbered, Published):
         blank=True,
         help_text="Alleen als het advies geen losse punten heeft.",
     )
-    reactions_online = models.PositiveIntegerField("reacties online", null=True, blank=True, validators=[_a_count])
-    reactions_paper = models.PositiveIntegerField("reacties op papier", null=True, blank=True, validators=[_a_count])
+    reactions_online = models.PositiveIntegerField(
+        "reacties online", null=True, blank=True, validators=[validate_count]
+    )
+    reactions_paper = models.PositiveIntegerField(
+        "reacties op papier", null=True, blank=True, validators=[validate_count]
+    )
     reactions_meeting = models.PositiveIntegerField(
-        "reacties op een bijeenkomst", null=True, blank=True, validators=[_a_count]
+        "reacties op een bijeenkomst", null=True, blank=True, validators=[validate_count]
     )
 
     objects = EntryQuerySet.as_manager()
@@ -151,7 +155,6 @@ class Entry(Numbered, Published):
 
     @property
     def readable_since(self) -> datetime:
-        """Since when readers can see this entry, that is public; what counts as its day of publication."""
         return readable_since(self)
 
     def get_absolute_url(self) -> str:
@@ -160,52 +163,49 @@ class Entry(Numbered, Published):
 
     @property
     def short_url(self) -> str:
-        """The short form for print; one hop from the page."""
+        """For print; redirects to the page."""
         return reverse("short_entry", kwargs={"code": self.dossier.code, "number": self.number})
 
     def has_fact(self, name: str) -> bool:
-        """Whether a field holds something: a number does, also zero; an unticked box does not."""
+        """True for zero, false for an unticked box."""
         value = getattr(self, name)
         return value is not None and value != "" and value is not False
 
     @property
     def lead(self) -> str:
-        """The teaser as it stands above the text: empty when the text begins with it."""
+        """The teaser, or "" when the text already begins with it."""
         return "" if plain_text(self.body).startswith(" ".join(self.teaser.split()).rstrip("… ")) else self.teaser
 
     def withdraw(self, now: datetime, reason: str = "", moved_to: str = "") -> None:
-        """As for all that is published. Raises ValidationError too when a planned response would be left alone."""
-        if self.publication(now) is not Publication.PUBLIC and (refusal := why_not_public_from(self, None)):
+        """Raises ValidationError also when a scheduled response would be left without its target."""
+        if self.publication(now) is not Publication.PUBLIC and (refusal := planned_response_error(self, None)):
             raise ValidationError(refusal)
         super().withdraw(now, reason, moved_to)
 
     def put_back(self) -> None:
-        """Undo ``withdraw``. Raises ValidationError when another response has taken the only place meanwhile, or what
-        this responds to has moved past it.
-        """
+        """Raises ValidationError when a second response was added, or the target moved past this entry's day."""
         super().put_back()
-        if self.responds_to and (refusal := why_no_second(self) or why_too_early(self)):
+        if self.responds_to and (refusal := second_response_error(self) or too_early_error(self)):
             raise ValidationError(refusal)
 
     def clean(self):
-        """Refuse days that do not fit together, facts and points of another kind, and a response that does not fit."""
-        errors = self._refused_days()
+        errors = self.day_errors()
         if self.kind in KINDS:
-            stored = self._stored()
-            if reasons := [*self._facts_of_another_kind(), *why_not_this_kind(self, stored)]:
+            stored = self.get_stored()
+            if reasons := [*self.foreign_fact_errors(), *kind_change_errors(self, stored)]:
                 errors["kind"] = reasons
-            elif reason := why_no_response(self, stored):
+            elif reason := target_error(self, stored):
                 errors["responds_to"] = [reason]
-            elif reason := why_not_that_day(self, stored):
+            elif reason := response_day_error(self, stored):
                 errors["starts_on"] = [reason]
-            if reason := why_not_after_its_responses(self, stored):
+            if reason := responses_too_early_error(self, stored):
                 errors.setdefault("ends_on" if self.ends_on else "starts_on", []).append(reason)
-            if reason := why_not_later(self, stored):
+            if reason := postponement_error(self, stored):
                 errors[NON_FIELD_ERRORS] = [reason]
         if errors:
             raise ValidationError(errors)
 
-    def _refused_days(self) -> dict[str, list[str]]:
+    def day_errors(self) -> dict[str, list[str]]:
         days = ("starts_on", "ends_on", "due_on")
         errors = {name: [IMPLAUSIBLE_DATE] for name in days if not is_plausible_date(getattr(self, name))}
         if self.starts_on and self.starts_on != first_day_of(self.date_precision, self.starts_on):
@@ -220,16 +220,16 @@ class Entry(Numbered, Published):
             errors["ends_at"] = ["Vul ook in hoe laat het begint, of maak dit leeg."]
         return errors
 
-    def _facts_of_another_kind(self) -> list[str]:
-        labels = [self._meta.get_field(name).verbose_name for name in FACTS if self._is_foreign(name)]
+    def foreign_fact_errors(self) -> list[str]:
+        labels = [self._meta.get_field(name).verbose_name for name in FACTS if self.is_foreign_fact(name)]
         kind = self.get_kind_display()
         return [f"Bij de soort “{kind}” hoort geen “{label}”. Maak dat veld eerst leeg." for label in labels]
 
-    def _is_foreign(self, name: str) -> bool:
+    def is_foreign_fact(self, name: str) -> bool:
         return name not in self.spec.facts and self.has_fact(name)
 
-    def _stored(self) -> "Entry | None":
-        """This entry as it was before, with ``has_points`` and ``has_answers``; None when it is new."""
+    def get_stored(self) -> "Entry | None":
+        """The row in the database, annotated with ``has_points`` and ``has_answers``; None for a new entry."""
         points = Point.objects.filter(entry=OuterRef("pk"))
         has = {"has_points": Exists(points), "has_answers": Exists(points.filter(responds_to__isnull=False))}
         return Entry.objects.annotate(**has).filter(pk=self.pk).first() if self.pk else None

@@ -6,8 +6,16 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from ..rules.days import Precision, coming_q, day_of, plausible_date_q, recent_q, starts_after_q, this_week_q
-from ..rules.kinds import GRADES, KINDS, Kind, Outcome
+from ..rules.days import (
+    Precision,
+    day_of,
+    plausible_date_q,
+    recent_or_upcoming_q,
+    starts_after_q,
+    upcoming_q,
+    within_a_week_q,
+)
+from ..rules.kinds import ANSWER_OUTCOMES, KINDS, Kind, Outcome
 from ..rules.phases import Phase
 from ..rules.publication import (
     READABLE_SINCE,
@@ -35,72 +43,62 @@ class AdviceOutcome(models.TextChoices):
     ANSWERED = "answered", "Beantwoord"
 
 
-def _awaited_kind():
-    """The kind of response that each entry awaits; NULL when it awaits none."""
+def awaited_kind_expression():
     return Case(*(When(kind=kind, then=Value(spec.awaits)) for kind, spec in KINDS.items() if spec.awaits))
 
 
 class EntryQuerySet(VisibleQuerySet):
     def visible_to(self, audience: Audience) -> "EntryQuerySet":
-        """The entries that an audience sees: public, in a dossier that is public."""
         return self.filter(visible_q(audience, entry="", dossier="dossier__"))
 
     def withdrawn(self, now: datetime) -> "EntryQuerySet":
-        """What a tenant could see at some instant up to ``now`` and no longer can."""
+        """What readers could see at some instant up to ``now`` and no longer can."""
         return self.filter(
             was_visible_q(now, "", "dossier__"),
             Q(withdrawn_at__isnull=False) | Q(dossier__withdrawn_at__isnull=False),
         )
 
     def never_public(self, now: datetime) -> "EntryQuerySet":
-        """The drafts and what is planned, in dossiers that were neither withdrawn nor put in the bin."""
+        """Drafts and scheduled entries, unless their dossier was withdrawn or binned."""
         return self.filter(never_public_q(now), dossier__withdrawn_at=None)
 
-    def kept(self) -> "EntryQuerySet":
-        """What was neither withdrawn nor put in the bin: drafts, what is planned and what is public."""
+    def not_withdrawn(self) -> "EntryQuerySet":
         return self.filter(withdrawn_at=None)
 
     def not_binned(self, now: datetime) -> "EntryQuerySet":
-        """What an editor finds outside the bin; what was withdrawn too."""
         return self.exclude(publication_q(Publication.BINNED, now))
 
     def undated(self) -> "EntryQuerySet":
-        """What has no day, month or year: it stands last on its timeline and in no calendar or feed."""
         return self.filter(starts_on=None)
 
     def dated(self) -> "EntryQuerySet":
-        """What has a day, month or year."""
         return self.filter(starts_on__isnull=False)
 
     def newest_first(self) -> "EntryQuerySet":
-        """By day; what is undated last; then by number."""
         return self.order_by(F("starts_on").desc(nulls_last=True), "-number")
 
-    def coming(self, day: date) -> "EntryQuerySet":
-        """What is still to come on that day and not cancelled, soonest first; a whole day before its hours."""
-        until_over = [kind for kind, spec in KINDS.items() if spec.coming_until_over]
+    def upcoming(self, day: date) -> "EntryQuerySet":
+        """Not cancelled, soonest first; an entry without an hour precedes those of its day."""
+        until_over = [kind for kind, spec in KINDS.items() if spec.upcoming_until_over]
         return (
-            self._recent(day)
-            .filter(coming_q(day, until_over), cancelled=False)
+            self.recent_or_upcoming(day)
+            .filter(upcoming_q(day, until_over), cancelled=False)
             .order_by("starts_on", F("begins_at").asc(nulls_first=True), "pk")
         )
 
-    def _recent(self, day: date) -> "EntryQuerySet":
-        """What is not over on that day and little else: in a query of its own a database finds it by an index."""
-        return self.filter(pk__in=self.model.objects.filter(recent_q(day)).values("pk"))
+    def recent_or_upcoming(self, day: date) -> "EntryQuerySet":
+        """Everything not over on ``day`` and little else. A subquery, so that the database uses its indexes."""
+        return self.filter(pk__in=self.model.objects.filter(recent_or_upcoming_q(day)).values("pk"))
 
-    def newly_readable_first(self) -> "EntryQuerySet":
-        """By the moment from which readers could read it.
-
-        A database sorts all of these for it: fit for those of one dossier, or for all of them at once.
-        """
+    def newest_readable_first(self) -> "EntryQuerySet":
+        """Ordered by ``readable_since``. No index serves it: use it for one dossier, or for all entries at once."""
         return self.order_by(READABLE_SINCE.desc(), "-pk")
 
     def newest_readable(self, most: int) -> list:
-        """So many of ``newly_readable_first`` from the whole archive, dated and each with its dossier.
+        """The first ``most`` dated entries ``newest_readable_first``, each with its dossier.
 
-        Two queries, since the later of both moments has no index: the newest by their own publication, and what came
-        with a dossier that was published after the last of these.
+        Two queries, since no index covers the later of two instants: the newest by their own publication, then those
+        whose dossier was published after the last of these.
         """
         dated = self.dated().select_related("dossier")
         newest = list(dated.order_by("-published_at", "-pk")[:most])
@@ -120,18 +118,18 @@ class EntryQuerySet(VisibleQuerySet):
             .filter(responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"))
             .order_by(F("starts_on").asc(nulls_last=True), "number")
         )
-        return self.annotate(awaited_kind=_awaited_kind()).annotate(
+        return self.annotate(awaited_kind=awaited_kind_expression()).annotate(
             is_answered=Exists(responses),
             answered_on=Subquery(responses.values("starts_on")[:1]),
             answered_precision=Subquery(responses.values("date_precision")[:1]),
         )
 
     def with_waiting(self, day: date) -> "EntryQuerySet":
-        """Annotate ``is_waiting``: still without the response it awaits on that day, for who writes it.
+        """Annotate ``is_waiting`` (the awaited response is due to be written) and ``begun_response_id`` (its first
+        draft).
 
-        A draft of that response counts, one that was withdrawn or lies in the bin does not; ``begun_id`` is the first
-        of them. What is a draft itself, cancelled or gone waits for nothing, and neither does a round before it has
-        closed.
+        For editors: a draft counts as a response, a withdrawn or binned one does not. Nothing waits that is a draft
+        itself, cancelled or withdrawn, nor a round that has not closed.
         """
         responses = self.model.objects.filter(
             responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"), withdrawn_at=None
@@ -139,7 +137,9 @@ class EntryQuerySet(VisibleQuerySet):
         waits = Q(awaited_kind__isnull=False, published_at__isnull=False, withdrawn_at=None, cancelled=False)
         waits &= term_has_begun_q(day) & ~Exists(responses)
         begun = Subquery(responses.order_by("number").values("pk")[:1])
-        return self.annotate(awaited_kind=_awaited_kind()).annotate(is_waiting=waits, begun_id=begun)
+        return self.annotate(awaited_kind=awaited_kind_expression()).annotate(
+            is_waiting=waits, begun_response_id=begun
+        )
 
     def with_reports(self, now: datetime) -> "EntryQuerySet":
         """Annotate the reported changes of each entry: ``reported_changes``, their count, and ``last_reported_at``."""
@@ -150,41 +150,41 @@ class EntryQuerySet(VisibleQuerySet):
         )
 
     def in_calendar(self) -> "EntryQuerySet":
-        """What a calendar shows, by day: meetings and rounds, and what sets a term. Only what is known to the day.
+        """Meetings, rounds and terms whose day is known exactly, by day.
 
-        A day that nobody can mean came in past the forms; one of them would cost everyone the whole calendar.
+        Leaves out implausible years, which can only come in past the forms: one would break the calendar for everyone.
         """
         meet = [kind for kind, spec in KINDS.items() if spec.is_meeting]
         react = [kind for kind, spec in KINDS.items() if spec.is_round]
         await_response = [kind for kind, spec in KINDS.items() if spec.awaits]
         exact = Q(kind__in=meet, date_precision=Precision.DAY)
         sets_term = Q(kind__in=await_response, due_on__isnull=False)
-        shown = self.filter(exact | Q(kind__in=react) | sets_term, starts_on__isnull=False)
+        entries = self.filter(exact | Q(kind__in=react) | sets_term, starts_on__isnull=False)
         days = map(plausible_date_q, ("starts_on", "ends_on", "due_on"))
-        return shown.filter(*days).order_by("starts_on", "pk")
+        return entries.filter(*days).order_by("starts_on", "pk")
 
     def late(self, now: datetime) -> "EntryQuerySet":
-        """What is due, unanswered and late at that instant, in dossiers that are not finished; longest first."""
-        return self._unanswered(now).filter(late_q(day_of(now)))
+        """In unfinished dossiers, longest first."""
+        return self.unanswered(now).filter(late_q(day_of(now)))
 
     def due(self, now: datetime) -> "EntryQuerySet":
-        """What is due and unanswered, late or not yet, in dossiers that are not finished; the earliest first."""
+        """Unanswered, late or not, in unfinished dossiers; earliest first."""
         day = day_of(now)
-        return self._unanswered(now).filter(late_q(day) | running_q(day))
+        return self.unanswered(now).filter(late_q(day) | running_q(day))
 
-    def _unanswered(self, now: datetime) -> "EntryQuerySet":
+    def unanswered(self, now: datetime) -> "EntryQuerySet":
         unfinished = self.with_response(Audience(now)).exclude(dossier__phase=Phase.CLOSED)
         return unfinished.order_by("due_on", "pk")
 
     def advices(self, audience: Audience) -> "EntryQuerySet":
-        """Every advice, annotated with its ``advice_outcome`` (an ``AdviceOutcome``) as an audience sees it.
+        """Annotate ``advice_outcome`` (an ``AdviceOutcome``) as an audience sees it.
 
-        The newest visible answer to each point counts; without points the newest answer speaks for itself.
+        The newest visible answer to each point counts; without points, the newest answer as a whole.
         """
         graded = (
             Point.objects.filter(entry=OuterRef("pk"))
             .with_answer(audience)
-            .filter(answer_outcome__in=GRADES)
+            .filter(answer_outcome__in=ANSWER_OUTCOMES)
             .order_by()
             .values("entry")
             .annotate(first=Min("answer_outcome"), last=Max("answer_outcome"))
@@ -206,43 +206,41 @@ class EntryQuerySet(VisibleQuerySet):
         )
 
     def outcome_counts(self) -> dict[str, int]:
-        """How many of these ``advices`` had each outcome; an outcome that none had is left out."""
+        """Takes ``advices``; an outcome without advices has no key."""
         counts = self.order_by().values("advice_outcome").annotate(count=Count("pk"))
         return dict(counts.values_list("advice_outcome", "count"))
 
     def rounds(self) -> "EntryQuerySet":
-        """The inspraak rounds that count for a status."""
         return self.filter(kind=Kind.INSPRAAK, cancelled=False)
 
-    def turning_rounds(self, day: date) -> "EntryQuerySet":
-        """The rounds that open or close on that day or in the six days after it."""
-        opens, closes = this_week_q("starts_on", day), this_week_q("ends_on", day)
+    def opening_or_closing_within_a_week(self, day: date) -> "EntryQuerySet":
+        opens, closes = within_a_week_q("starts_on", day), within_a_week_q("ends_on", day)
         return self.rounds().filter(opens | closes).order_by("starts_on", "pk")
 
     def unclosed_rounds(self, day: date) -> "EntryQuerySet":
-        """The rounds in which a tenant can react on that day or later, the first to close first."""
-        return self._recent(day).rounds().filter(unclosed_q(day)).order_by("ends_on", "pk")
+        """First to close first."""
+        return self.recent_or_upcoming(day).rounds().filter(unclosed_q(day)).order_by("ends_on", "pk")
 
     def in_finished_dossiers(self) -> "EntryQuerySet":
         return self.filter(dossier__phase=Phase.CLOSED)
 
     def announced_rounds(self, day: date) -> "EntryQuerySet":
-        """The rounds that open after that day, the first to open first."""
+        """First to open first."""
         return self.rounds().filter(starts_after_q(day)).order_by("starts_on", "pk")
 
-    def waiting_rounds(self, audience: Audience) -> "EntryQuerySet":
-        """The closed rounds without visible feedback, in dossiers that are not finished; longest closed first."""
+    def rounds_awaiting_feedback(self, audience: Audience) -> "EntryQuerySet":
+        """In unfinished dossiers, longest closed first."""
         feedback = self.model.objects.visible_to(audience).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
         closed = self.rounds().filter(closed_q(day_of(audience.now)), ~Exists(feedback))
         return closed.exclude(dossier__phase=Phase.CLOSED).order_by("ends_on", "pk")
 
     def finished_rounds(self, now: datetime) -> "EntryQuerySet":
-        """The rounds of which nothing is to come: closed and not waiting, undated or cancelled; newest first.
+        """Closed and not awaiting feedback, undated or cancelled; newest first.
 
-        Each carries its public feedback, if there is any, as the list ``feedback``.
+        Each has its public feedback, if any, as the list ``feedback``.
         """
         past = closed_q(day_of(now)) | Q(starts_on=None) | Q(cancelled=True)
-        waiting = self.model.objects.waiting_rounds(Audience(now)).filter(pk=OuterRef("pk"))
+        waiting = self.model.objects.rounds_awaiting_feedback(Audience(now)).filter(pk=OuterRef("pk"))
         feedback = (
             self.model.objects.public(now).filter(kind=Kind.FEEDBACK).select_related("dossier").order_by("number")
         )
@@ -250,13 +248,11 @@ class EntryQuerySet(VisibleQuerySet):
         return finished.prefetch_related(Prefetch("responses", feedback, to_attr="feedback"))
 
     def of_year(self, year: int) -> "EntryQuerySet":
-        """What is dated in that year; what is undated is in none."""
         return self.filter(starts_on__year=year)
 
     def years(self) -> list[int]:
-        """The years in which these entries are dated, newest first."""
         return [day.year for day in self.dated().dates("starts_on", "year", order="DESC")]
 
     def open_rounds(self, day: date) -> "EntryQuerySet":
-        """The rounds in which a tenant can react on that day, the first to close first."""
-        return self._recent(day).rounds().filter(open_q(day)).order_by("ends_on", "pk")
+        """First to close first."""
+        return self.recent_or_upcoming(day).rounds().filter(open_q(day)).order_by("ends_on", "pk")

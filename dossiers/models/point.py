@@ -11,7 +11,6 @@ from .visible import VisibleQuerySet
 
 class PointQuerySet(VisibleQuerySet):
     def visible_to(self, audience: Audience) -> "PointQuerySet":
-        """The points of the entries that an audience sees."""
         return self.filter(visible_q(audience, entry="entry__", dossier="entry__dossier__"))
 
     def with_answer(self, audience: Audience) -> "PointQuerySet":
@@ -67,7 +66,6 @@ class Point(Numbered):
         return f"{number}. {self.text}" if self.text else str(number)
 
     def clean(self):
-        """Refuse a point without words, and an answer to a point of another entry than this one responds to."""
         if not (self.text or self.responds_to):
             raise ValidationError({"text": "Schrijf het punt op, in één zin."})
         if self.responds_to and self.responds_to.entry_id != self.entry.responds_to_id:

@@ -26,16 +26,15 @@ class LinkState(models.TextChoices):
 
 
 class PreviewLinkQuerySet(models.QuerySet):
-    def behind(self, signed: str) -> "PreviewLink | None":
-        """The link with that signed token, in whatever state; None when we never gave it."""
+    def find_by_signed_token(self, signed: str) -> "PreviewLink | None":
+        """The link in any state; None for a token that we never gave out."""
         try:
             token = _SIGNER.unsign(signed)
         except signing.BadSignature:
             return None
         return self.select_related("dossier", "entry__dossier").filter(token=token).first()
 
-    def to(self, row: Dossier | Entry) -> "PreviewLinkQuerySet":
-        """The links to the page of that row, newest first."""
+    def for_row(self, row: Dossier | Entry) -> "PreviewLinkQuerySet":
         links = self.filter(dossier=row, entry=None) if isinstance(row, Dossier) else self.filter(entry=row)
         return links.select_related("dossier", "entry__dossier").order_by("-created_at", "-pk")
 
@@ -65,14 +64,13 @@ class PreviewLink(models.Model):
         return f"voorbeeldlink voor {self.label}"
 
     @classmethod
-    def to(cls, row: Dossier | Entry, **fields) -> "PreviewLink":
-        """A link to the page of that row, not saved yet."""
+    def for_row(cls, row: Dossier | Entry, **fields) -> "PreviewLink":
+        """A new link, not saved."""
         page = {"dossier": row} if isinstance(row, Dossier) else {"dossier": row.dossier, "entry": row}
         return cls(**page, **fields)
 
     @property
     def row(self) -> Dossier | Entry:
-        """What the link shows."""
         return self.entry or self.dossier
 
     def get_absolute_url(self) -> str:

@@ -7,12 +7,12 @@ from django.db import models
 from ..fields import OneLine
 from ..rules.publication import Publication, publication_of
 
-path_on_this_site = RegexValidator(
+validate_site_path = RegexValidator(
     r"\A/(?![/\\])[^\s\\]*\Z",
     "Vul een adres op deze site in. Het begint met één schuine streep, zoals /k19-004.",
 )
 
-NO_REASON = "Schrijf waarom je dit intrekt. Lezers zien deze reden."
+REASON_REQUIRED = "Schrijf waarom je dit intrekt. Lezers zien deze reden."
 
 
 class Published(models.Model):
@@ -30,7 +30,7 @@ class Published(models.Model):
         "staat nu op",
         max_length=500,
         blank=True,
-        validators=[path_on_this_site],
+        validators=[validate_site_path],
         help_text="Een adres op deze site, zoals /k19-004. Wie het oude adres opent, komt daar uit.",
     )
 
@@ -65,24 +65,24 @@ class Published(models.Model):
         if self.withdrawn_at is not None:
             raise ValidationError("Dit is al ingetrokken.")
         if self.publication(now) is Publication.PUBLIC and not (reason or moved_to):
-            raise ValidationError({"withdrawn_reason": NO_REASON})
+            raise ValidationError({"withdrawn_reason": REASON_REQUIRED})
         self.withdrawn_at, self.withdrawn_reason, self.moved_to = now, reason, moved_to
 
     def correct_withdrawal(self, now: datetime, reason: str, moved_to: str = "") -> None:
-        """Tell readers better why a row was withdrawn, or where it went; it stays withdrawn since the same instant.
+        """Change the reason or the new address of a withdrawn row; ``withdrawn_at`` stays.
 
-        Raises ValidationError when the row is not withdrawn or lies in the bin, or when nothing would be told.
+        Raises ValidationError when the row is not withdrawn or is in the bin, or when both are empty.
         """
         if self.publication(now) is not Publication.WITHDRAWN:
             raise ValidationError("Dit is niet ingetrokken.")
         if not (reason or moved_to):
-            raise ValidationError({"withdrawn_reason": NO_REASON})
+            raise ValidationError({"withdrawn_reason": REASON_REQUIRED})
         self.withdrawn_reason, self.moved_to = reason, moved_to
 
     def put_back(self) -> None:
-        """Undo ``withdraw``. What was public is public again, with the day of publication it had; else a draft.
+        """Undo ``withdraw``: public again with the same ``published_at``, or a draft.
 
-        A plan from before does not come back: its moment may have passed, and then nobody would have chosen it.
+        A schedule does not come back: its moment may have passed.
         """
         if self.withdrawn_at and self.publication(self.withdrawn_at) is Publication.BINNED:
             self.published_at = None

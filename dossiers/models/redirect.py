@@ -4,29 +4,33 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from django.core.validators import RegexValidator
 from django.db import models
 
-AROUND = " \t\r\n\u00a0\u200b.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"  # what stands around an address in running text
+SURROUNDING_PUNCTUATION = (
+    " \t\r\n\u00a0\u200b.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"  # what stands around an address in running text
+)
 _TRACKING = re.compile(
     r"(?:utm_|mtm_|pk_|_hs).*|mc_[ce]id|(?:[gd]|ms|fb|y|tt|tw|[gw]br)clk?id|igshid|mkt_tok", re.IGNORECASE
 )
 
 
-def normal_form(address: str) -> str:
-    """An old address as it is stored and looked up.
+def normalize_address(address: str) -> str:
+    """The form in which an old address is stored and looked up.
 
-    Any case and slashes of the path are alike, and any order, tracking and closing signs of the query. ``address`` is
-    a path with or without a query, percent-encoded or not.
+    Ignores case, extra slashes, the order of the query, tracking parameters and closing punctuation.
+    ``address`` is a path with or without a query, percent-encoded or not.
     """
     path, _, query = address.partition("?")
     path = re.sub("/+", "/", f"/{unquote(path)}".lower())
     pairs = parse_qsl(re.sub("&(?:amp;)+", "&", query), keep_blank_values=True)
-    asked = sorted((name, value.strip(AROUND)) for name, value in pairs if not _TRACKING.fullmatch(name))
-    return (path.rstrip("/") or "/") + (f"?{urlencode(asked)}" if asked else "")
+    parameters = sorted(
+        (name, value.strip(SURROUNDING_PUNCTUATION)) for name, value in pairs if not _TRACKING.fullmatch(name)
+    )
+    return (path.rstrip("/") or "/") + (f"?{urlencode(parameters)}" if parameters else "")
 
 
 class RedirectQuerySet(models.QuerySet):
     def target_of(self, address: str) -> str | None:
-        """Where an address leads; one that was stored with this very query goes before its path alone."""
-        whole, path = normal_form(address), normal_form(address.partition("?")[0])
+        """A redirect for the address with its query precedes one for the path alone."""
+        whole, path = normalize_address(address), normalize_address(address.partition("?")[0])
         if "\0" in whole:  # PostgreSQL takes no such text
             return None
         targets = dict(self.filter(old_path__in={whole, path}).values_list("old_path", "target"))

@@ -10,14 +10,13 @@ from ..rules.publication import Audience, visible_q
 _DAY_BITS = 34  # below the day stand the key of the dossier or entry, and two bits of what is found
 
 
-def _public_q(now: datetime, prefix: str = "") -> Q:
-    """Rows of what a tenant may see at that instant."""
+def public_rows_q(now: datetime, prefix: str = "") -> Q:
     readers = Audience(now)
     entry_public = visible_q(readers, entry=f"{prefix}entry__")
     return visible_q(readers, dossier=f"{prefix}dossier__") & (Q(**{f"{prefix}entry": None}) | entry_public)
 
 
-class Found(models.IntegerChoices):
+class ResultType(models.IntegerChoices):
     """What a reader opens when a row is found."""
 
     DESCRIPTION = 0, "Dossierbeschrijving"
@@ -25,12 +24,12 @@ class Found(models.IntegerChoices):
     ENTRY = 2, "Bericht"
 
 
-def row_key(found: Found, pk: int, day: date | None) -> int:
+def row_key(result_type: ResultType, pk: int, day: date | None) -> int:
     """The key of a row: a higher one is newer, so that a database reads the newest first without sorting.
 
     What is undated comes below everything that is dated.
     """
-    return (day.toordinal() if day else 0) << _DAY_BITS | pk << 2 | found
+    return (day.toordinal() if day else 0) << _DAY_BITS | pk << 2 | result_type
 
 
 def filter_token(choice: models.Choices) -> str:
@@ -43,10 +42,9 @@ def filter_token(choice: models.Choices) -> str:
 
 class SearchRowQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "SearchRowQuerySet":
-        return self.filter(_public_q(now))
+        return self.filter(public_rows_q(now))
 
     def years(self) -> list[int]:
-        """From the year of the newest of these rows back to that of the oldest; the undated are in none."""
         keys = self.filter(pk__gte=1 << _DAY_BITS).values_list("pk", flat=True)
         ends = [keys.order_by(order).first() for order in ("pk", "-pk")]
         if None in ends:
@@ -75,15 +73,15 @@ class SearchRow(models.Model):
         return str(self.entry or self.dossier)
 
     @property
-    def found(self) -> Found:
-        return Found(self.pk & 3)
+    def result_type(self) -> ResultType:
+        return ResultType(self.pk & 3)
 
     def get_absolute_url(self) -> str:
         return {
-            Found.DESCRIPTION: self.dossier.get_description_url,
-            Found.DOSSIER: self.dossier.get_absolute_url,
-            Found.ENTRY: self.entry and self.entry.get_absolute_url,
-        }[self.found]()
+            ResultType.DESCRIPTION: self.dossier.get_description_url,
+            ResultType.DOSSIER: self.dossier.get_absolute_url,
+            ResultType.ENTRY: self.entry and self.entry.get_absolute_url,
+        }[self.result_type]()
 
 
 class Words(models.TextField):
@@ -116,10 +114,9 @@ class Matches(models.Lookup):
 
 class SearchWordsQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "SearchWordsQuerySet":
-        return self.filter(_public_q(now, "row__"))
+        return self.filter(public_rows_q(now, "row__"))
 
     def of_year(self, year: int) -> "SearchWordsQuerySet":
-        """What is dated in that year."""
         first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
         return self.filter(pk__gte=first << _DAY_BITS, pk__lt=(last + 1) << _DAY_BITS)
 

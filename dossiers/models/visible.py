@@ -9,5 +9,4 @@ class VisibleQuerySet(models.QuerySet):
     """Rows that are visible to one audience and not to another; a heir says which by ``visible_to(audience)``."""
 
     def public(self, now: datetime) -> "VisibleQuerySet":
-        """What a tenant may see at that instant."""
         return self.visible_to(Audience(now))

@@ -26,38 +26,38 @@ from ..search import index
 
 EDITOR_NAME = "demo"
 
-_DAYS = ("starts_on", "ends_on", "due_on", "closed_on", "on", "old_starts_on", "old_ends_on", "old_due_on")
-_BLOCKS = ("body", "description")
-_ANNOUNCED_BEFORE = timedelta(days=5)  # what is planned was published so long before the day of loading
+DATE_FIELDS = ("starts_on", "ends_on", "due_on", "closed_on", "on", "old_starts_on", "old_ends_on", "old_due_on")
+RICH_TEXT_FIELDS = ("body", "description")
+ANNOUNCED_BEFORE = timedelta(days=5)  # what is planned was published so long before the day of loading
 
 
-class HoldsDossiers(Exception):
+class DatabaseNotEmpty(Exception):
     """The database holds dossiers, so there is no place for a demonstration."""
 
 
 @reversion.create_revision()  # one transaction, and a first version of everything
-@index.once()
+@index.batch_updates()
 def load(now: datetime) -> list[Dossier]:
     """Load the demonstration as it stands at ``now``, whole or not at all.
 
-    Raises HoldsDossiers when there are dossiers, also drafts, and ValidationError when the file breaks a rule.
+    Raises DatabaseNotEmpty when there are dossiers, also drafts, and ValidationError when the file breaks a rule.
     """
     if Dossier.objects.exists():
-        raise HoldsDossiers
+        raise DatabaseNotEmpty
     today = day_of(now)
     texts = json.loads(
-        (_folder() / "demo.json").read_text(encoding="utf-8"), object_hook=lambda row: _read(row, today)
+        (fixture_dir() / "demo.json").read_text(encoding="utf-8"), object_hook=lambda row: parse_row(row, today)
     )
     reversion.set_comment("Demonstratie geladen.")
-    dossiers = {row["code"]: _load_dossier(row, now) for row in texts}
+    dossiers = {row["code"]: load_dossier(row, now) for row in texts}
     for row in texts:
         if "successor" in row:
             dossiers[row["code"]].successor = dossiers[row["successor"]]
-            _save(dossiers[row["code"]])
+            clean_and_save(dossiers[row["code"]])
     return list(dossiers.values())
 
 
-def make_editor() -> str | None:
+def create_editor() -> str | None:
     """Make the account ``EDITOR_NAME`` of a board member; its password, or None when there is any account."""
     if Editor.objects.exists():
         return None
@@ -67,80 +67,80 @@ def make_editor() -> str | None:
     return password
 
 
-def _folder() -> Path:
+def fixture_dir() -> Path:
     return Path(settings.FIXTURE_DIRS[0])
 
 
-def _read(row: dict, today: date) -> dict:
+def parse_row(row: dict, today: date) -> dict:
     """A row of the file with its days as dates and its rich text as one."""
-    days = {name: _day(row[name], today) for name in _DAYS if name in row}
-    blocks = {name: "".join(row[name]) for name in _BLOCKS if name in row}
+    days = {name: parse_day(row[name], today) for name in DATE_FIELDS if name in row}
+    blocks = {name: "".join(row[name]) for name in RICH_TEXT_FIELDS if name in row}
     return row | days | blocks
 
 
-def _day(text: str, today: date) -> date:
+def parse_day(text: str, today: date) -> date:
     """The day that "2017-08-02", "D", "D+16" or "D-5" means when it is read on ``today``."""
     if relative := re.fullmatch(r"D([+-]\d+)?", text):
         return today + timedelta(days=int(relative[1] or 0))
     return date.fromisoformat(text)
 
 
-def _published_at(entry: dict, now: datetime) -> datetime:
+def publication_moment(entry: dict, now: datetime) -> datetime:
     """Noon of the entry's own day; what is planned was published some days ago, and nothing in the future."""
     today = day_of(now)
     planned = entry["starts_on"] > today
-    return min(_noon(today - _ANNOUNCED_BEFORE if planned else entry["starts_on"]), now)
+    return min(noon(today - ANNOUNCED_BEFORE if planned else entry["starts_on"]), now)
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
-def _load_dossier(row: dict, now: datetime) -> Dossier:
-    dossier = Dossier(**_without(row, "entries", "successor"))
-    dossier.publish(_published_at(row["entries"][0], now), now)
-    _save(dossier)
+def load_dossier(row: dict, now: datetime) -> Dossier:
+    dossier = Dossier(**omit_keys(row, "entries", "successor"))
+    dossier.publish(publication_moment(row["entries"][0], now), now)
+    clean_and_save(dossier)
     loaded = {}
     for entry_row in row["entries"]:
-        entry = _load_entry(dossier, entry_row, loaded, now)
+        entry = load_entry(dossier, entry_row, loaded, now)
         loaded[entry.number] = entry
     return dossier
 
 
-def _load_entry(dossier: Dossier, row: dict, earlier: dict[int, Entry], now: datetime) -> Entry:
+def load_entry(dossier: Dossier, row: dict, earlier: dict[int, Entry], now: datetime) -> Entry:
     """An entry with all that hangs on it. ``earlier`` are the entries, by number, that it may respond to."""
     parts = ("points", "attachments", "changes")
-    entry = Entry(dossier=dossier, **_without(row, *parts, "responds_to"))
+    entry = Entry(dossier=dossier, **omit_keys(row, *parts, "responds_to"))
     if "responds_to" in row:
         entry.responds_to = earlier[row["responds_to"]]
-    entry.publish(_published_at(row, now), now)
-    _save(entry)
+    entry.publish(publication_moment(row, now), now)
+    clean_and_save(entry)
     for number, point in enumerate(row.get("points", ()), start=1):
-        _load_point(entry, number, point)
+        load_point(entry, number, point)
     for attachment in row.get("attachments", ()):
-        _load_attachment(entry, attachment)
+        load_attachment(entry, attachment)
     for change in row.get("changes", ()):
-        _save(Change(dossier=dossier, entry=entry, at=_noon(change["on"]), **_without(change, "on")))
+        clean_and_save(Change(dossier=dossier, entry=entry, at=noon(change["on"]), **omit_keys(change, "on")))
     return entry
 
 
-def _load_point(entry: Entry, number: int, row: dict) -> None:
-    point = Point(entry=entry, number=number, **_without(row, "responds_to"))
+def load_point(entry: Entry, number: int, row: dict) -> None:
+    point = Point(entry=entry, number=number, **omit_keys(row, "responds_to"))
     if "responds_to" in row:
         point.responds_to = entry.responds_to.points.get(number=row["responds_to"])
-    _save(point)
+    clean_and_save(point)
 
 
-def _load_attachment(entry: Entry, row: dict) -> None:
-    path = _folder() / row["file"]
+def load_attachment(entry: Entry, row: dict) -> None:
+    path = fixture_dir() / row["file"]
     with path.open("rb") as file:
-        _save(Attachment(dossier=entry.dossier, entry=entry, **row | {"file": File(file, name=path.name)}))
+        clean_and_save(Attachment(dossier=entry.dossier, entry=entry, **row | {"file": File(file, name=path.name)}))
 
 
-def _without(row: dict, *names: str) -> dict:
+def omit_keys(row: dict, *names: str) -> dict:
     return {name: value for name, value in row.items() if name not in names}
 
 
-def _save(row: models.Model) -> None:
+def clean_and_save(row: models.Model) -> None:
     row.full_clean()
     row.save()

@@ -13,9 +13,9 @@ from ..fields import RichText
 from ..models import SearchRow, SearchWords
 
 
-def copy(old):
+def copy_database(old):
     """Copy what the connection ``old`` reads to the default database, whole or not at all. Returns rows by model."""
-    agree_on_migrations(old)
+    ensure_same_migrations(old)
     tables = [model for model in apps.get_models(include_auto_created=True) if model not in (SearchRow, SearchWords)]
     with transaction.atomic(using=old.alias), transaction.atomic():
         for model in tables:
@@ -42,7 +42,7 @@ def copy(old):
     return counts
 
 
-def agree_on_migrations(old):
+def ensure_same_migrations(old):
     """Give a new database its tables, and refuse two databases of different versions of the code."""
     try:
         wanted = MigrationRecorder(old).applied_migrations()

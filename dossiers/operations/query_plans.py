@@ -1,7 +1,7 @@
 from django.db import DEFAULT_DB_ALIAS, connections
 
 
-def count_rows(using=DEFAULT_DB_ALIAS, **kwargs):
+def analyze_tables(using=DEFAULT_DB_ALIAS, **kwargs):
     """Count the rows by which the database plans its queries: after every migrate, and when many rows came at once.
 
     SQLite never does so by itself, and takes every index for equally good until then; PostgreSQL does so later.

@@ -11,18 +11,18 @@ from reversion.models import Version
 from ..models import Attachment
 from ..models.attachment import CONTENT_TYPES, suffix
 
-KEPT_FOR = relativedelta(years=1)
+RETENTION = relativedelta(years=1)
 
 
-def old_files(now: datetime) -> list[str]:
+def removable_files(now: datetime) -> list[str]:
     """The names in storage, sorted, of files that were replaced more than a year before ``now``.
 
     A file that no attachment ever used, such as one of a form that failed, counts from when it was written. A file
     of which no version tells when it was replaced stays: better one too many than one that is missed.
     """
     used = set(Attachment.objects.values_list("file", flat=True))
-    replaced = _replaced_at()
-    bound = now - KEPT_FOR
+    replaced = replacement_times()
+    bound = now - RETENTION
     found = []
     for name in stored_names():
         at = replaced[name] if name in replaced else default_storage.get_modified_time(name)
@@ -31,12 +31,12 @@ def old_files(now: datetime) -> list[str]:
     return sorted(found)
 
 
-def remove(names: list[str]) -> None:
+def remove_files(names: list[str]) -> None:
     for name in names:
         default_storage.delete(name)
 
 
-def _replaced_at() -> dict[str, datetime | None]:
+def replacement_times() -> dict[str, datetime | None]:
     """When each file of a version was replaced: the first version of that attachment with another file.
 
     None when there is no later version with another one.

@@ -8,28 +8,28 @@ from contextlib import contextmanager
 from django.conf import settings
 
 
-class Runs(Exception):
+class SiteIsRunning(Exception):
     """The site is being served."""
 
 
-def hold() -> None:
+def hold_site() -> None:
     """Say until this process ends that it serves the site. Waits while something needs the site to be stopped."""
-    fcntl.flock(_folder(), fcntl.LOCK_SH)
+    fcntl.flock(open_var_dir(), fcntl.LOCK_SH)
 
 
 @contextmanager
-def stopped() -> Iterator[None]:
-    """Keep the site from being served meanwhile. Raises ``Runs`` when it is."""
-    folder = _folder()
+def site_stopped() -> Iterator[None]:
+    """Keep the site from being served meanwhile. Raises ``SiteIsRunning`` when it is."""
+    folder = open_var_dir()
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise Runs from None
+        raise SiteIsRunning from None
     finally:
         os.close(folder)
 
 
-def _folder() -> int:
+def open_var_dir() -> int:
     """The folder itself, and no file in it: it opens on a disk that takes nothing too."""
     return os.open(settings.VAR_DIR, os.O_RDONLY)

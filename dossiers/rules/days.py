@@ -22,7 +22,6 @@ class Precision(models.TextChoices):
 
 
 def day_of(instant: datetime) -> date:
-    """The day of an instant in the site's time zone."""
     return timezone.localtime(instant).date()
 
 
@@ -34,12 +33,11 @@ IMPLAUSIBLE_DATE = f"Kies een dag in de jaren {FIRST_YEAR} tot en met {LAST_YEAR
 
 
 def is_plausible_date(day: date | None) -> bool:
-    """Whether a day lies in a year that a dossier can be about; no day at all is fine too."""
+    """True for None."""
     return day is None or FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def plausible_date_q(field: str) -> Q:
-    """The rows of which ``is_plausible_date`` says yes for that field."""
     return Q(**{f"{field}__range": (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))}) | Q(**{field: None})
 
 
@@ -47,7 +45,7 @@ def plausible_date_q(field: str) -> Q:
 
 
 def first_day_of(precision: str, day: date) -> date:
-    """The first day of the day, month or year in which ``day`` lies: how a date of that precision is stored."""
+    """As a date of that precision is stored."""
     if precision == Precision.YEAR:
         return day.replace(month=1, day=1)
     if precision == Precision.MONTH:
@@ -55,11 +53,11 @@ def first_day_of(precision: str, day: date) -> date:
     return day
 
 
-def is_before(response, target) -> bool:
-    """Whether a response is dated too early: before what it responds to, or in the period that it looks back on.
+def is_too_early(response, target) -> bool:
+    """Whether a response is dated before its target, or within the period on which it looks back.
 
-    As far as both are known: a response of some month may be of any day in it. What is undated is never too early,
-    and neither is a response to what was cancelled: it can tell so on any day.
+    A response known by month or year may be of any day in it. Never true when either is undated or the target is
+    cancelled: that may be reported on any day.
     """
     day = target.ends_on or target.starts_on
     if response.starts_on is None or day is None or target.cancelled:
@@ -70,7 +68,6 @@ def is_before(response, target) -> bool:
 
 
 def last_day(entry) -> date | None:
-    """The last day that belongs to an entry; None when it is undated."""
     if entry.starts_on is None or entry.date_precision == Precision.DAY:
         return entry.ends_on or entry.starts_on
     if entry.date_precision == Precision.YEAR:
@@ -80,13 +77,12 @@ def last_day(entry) -> date | None:
 
 
 def is_over(entry, day: date) -> bool:
-    """Whether an entry's last day lies before ``day``. What is undated is never over."""
+    """False for an undated entry."""
     last = last_day(entry)
     return last is not None and last < day
 
 
 def not_over_q(day: date) -> Q:
-    """Dated entries of which ``is_over`` says no."""
     return (
         Q(date_precision=Precision.DAY, ends_on__gte=day)
         | Q(date_precision=Precision.DAY, ends_on=None, starts_on__gte=day)
@@ -95,20 +91,20 @@ def not_over_q(day: date) -> Q:
     )
 
 
-def is_coming(entry, day: date) -> bool:
+def is_upcoming(entry, day: date) -> bool:
     """Whether an entry starts after ``day``, or is of a kind or precision that keeps it until it is over."""
-    until_over = entry.spec.coming_until_over or entry.date_precision != Precision.DAY
+    until_over = entry.spec.upcoming_until_over or entry.date_precision != Precision.DAY
     return starts_after(entry, day) or (until_over and entry.starts_on is not None and not is_over(entry, day))
 
 
-def coming_q(day: date, kinds_until_over: list[str]) -> Q:
-    """Entries of which ``is_coming`` says yes; ``kinds_until_over`` are the kinds that stay until they are over."""
+def upcoming_q(day: date, kinds_until_over: list[str]) -> Q:
+    """``kinds_until_over`` are the kinds that stay until they are over."""
     until_over = Q(kind__in=kinds_until_over) | ~Q(date_precision=Precision.DAY)
     return starts_after_q(day) | not_over_q(day) & until_over
 
 
-def recent_q(day: date) -> Q:
-    """Every dated entry of which ``is_over`` says no, and others of that year: two ranges, each for an index."""
+def recent_or_upcoming_q(day: date) -> Q:
+    """Everything dated that is not over, and the rest of its year: two ranges, each served by an index."""
     return Q(starts_on__gte=first_day_of(Precision.YEAR, day)) | Q(ends_on__gte=day)
 
 
@@ -123,25 +119,22 @@ def starts_after_q(day: date) -> Q:
 # --- What asks for attention ------------------------------------------------------------------------------
 
 WEEK = timedelta(days=6)  # from a day on: that day and the six after it
-SILENT_AFTER = timedelta(days=60)
+STALE_AFTER = timedelta(days=60)
 ENDS_SOON = relativedelta(months=1)
 
 
-def this_week(named: date | None, day: date) -> bool:
-    """Whether a day lies in the seven days that begin with ``day``."""
-    return named is not None and day <= named <= day + WEEK
+def is_within_a_week(other: date | None, day: date) -> bool:
+    return other is not None and day <= other <= day + WEEK
 
 
-def this_week_q(field: str, day: date) -> Q:
-    """The rows of which ``this_week`` says yes for that field."""
+def within_a_week_q(field: str, day: date) -> Q:
     return Q(**{f"{field}__range": (day, day + WEEK)})
 
 
-def silent_q(day: date) -> Q:
-    """Dossiers, annotated ``with_last_update``, of which the last update is sixty days ago or more."""
-    return Q(last_update__date__lte=day - SILENT_AFTER)
+def stale_q(day: date) -> Q:
+    """Takes dossiers annotated ``with_last_update``."""
+    return Q(last_update__date__lte=day - STALE_AFTER)
 
 
 def ends_soon_q(day: date) -> Q:
-    """Accounts that still work on ``day`` and have their last day within a month of it."""
     return Q(is_active=True, ends_on__range=(day, day + ENDS_SOON))

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db import models
 
 from . import legal_terms
-from .kind_checks import check
+from .kind_checks import check_kinds
 
 
 class Kind(models.TextChoices):
@@ -37,7 +37,7 @@ class Right(models.TextChoices):
 
 
 # What a right means, in one line.
-RIGHT_MEANS = {
+RIGHT_MEANING = {
     Right.ADVICE: "{landlord} vraagt ons eerst om advies en beslist daarna zelf.",
     Right.CONSENT: "{landlord} vraagt vooraf of wij het ermee eens zijn en wacht op ons ja.",
     Right.INFORMATION: "{landlord} vertelt ons wat er speelt, zodat wij kunnen meedenken.",
@@ -52,7 +52,7 @@ class Outcome(models.TextChoices):
     NO_ANSWER = "no_answer", "Geen antwoord"
 
 
-GRADES = (Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED)  # what a point that was answered has
+ANSWER_OUTCOMES = (Outcome.FOLLOWED, Outcome.PARTLY, Outcome.NOT_FOLLOWED)  # what a point that was answered has
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class KindSpec:
     # --- For the editor
     purpose: str  # in one line: when to choose this kind
     guide_part: str = "bericht"  # the slug of the part of the guide that tells how to write one
-    begins_today: bool = False  # a new entry has today filled in
+    defaults_to_today: bool = False  # a new entry has today filled in
     facts: tuple[str, ...] = ()  # the fields of Entry that it uses beside those that every entry has
     labels: dict[str, str] = field(default_factory=dict)  # its own words for a field
 
@@ -75,7 +75,7 @@ class KindSpec:
     has_themes: bool = False  # what tenants said and what was done with it
     answers_points: bool = False  # gives each point of the entry that it responds to an answer
     day_precision: bool = False  # a date of a month or a year is refused
-    coming_until_over: bool = False  # stays among what is coming on the day itself
+    upcoming_until_over: bool = False  # stays among what is coming on the day itself
 
     # --- What it responds to
     responds_to: tuple[Kind, ...] = ()  # the kinds that it may respond to
@@ -83,7 +83,7 @@ class KindSpec:
     one_response: bool = False  # an entry gets no second response of this kind
     target_words: str = ""  # lead on the page to what it responds to
     response_words: str = ""  # lead on the page from there to this entry
-    asked_words: tuple[str, str] | None = None  # that it responds to something, or came unasked
+    requested_labels: tuple[str, str] | None = None  # that it responds to something, or came unasked
 
     # --- The response that it awaits
     awaits: Kind | None = None  # the kind whose first public response meets its due_on
@@ -91,15 +91,15 @@ class KindSpec:
     due_words: str = ""  # name its due_on in a calendar
     propose_due: Callable[[date], date] | None = None  # a due_on, from its last day
     due_reason: str = ""  # how that was reckoned
-    due_only_after: Right | None = None  # proposes only in response to a request with this right
-    least_term: timedelta | None = None  # the shortest term that the law names
+    due_requires_right: Right | None = None  # proposes only in response to a request with this right
+    minimum_term: timedelta | None = None  # the shortest term that the law names
 
 
 KINDS: dict[Kind, KindSpec] = {
     Kind.NEWS: KindSpec(
         purpose="Iets dat huurders moeten weten.",
         labels={"starts_on": "Datum"},
-        begins_today=True,
+        defaults_to_today=True,
     ),
     Kind.MEETING: KindSpec(
         purpose="Een avond, overleg of workshop, geweest of gepland.",
@@ -110,7 +110,7 @@ KINDS: dict[Kind, KindSpec] = {
             "ends_at": "Eindigt om",
         },
         facts=("ends_on", "begins_at", "ends_at", "place", "cancelled"),
-        coming_until_over=True,
+        upcoming_until_over=True,
         is_meeting=True,
     ),
     Kind.INSPRAAK: KindSpec(
@@ -148,7 +148,7 @@ KINDS: dict[Kind, KindSpec] = {
     Kind.FEEDBACK: KindSpec(
         purpose="Wat er met de reacties van huurders is gedaan.",
         guide_part="terugkoppeling",
-        begins_today=True,
+        defaults_to_today=True,
         labels={"starts_on": "Datum", "responds_to": "Over het inspraakmoment"},
         facts=("responds_to", "reactions_online", "reactions_paper", "reactions_meeting"),
         has_themes=True,
@@ -167,7 +167,7 @@ KINDS: dict[Kind, KindSpec] = {
         propose_due=legal_terms.proposed_advice_day,
         due_reason="zes weken na ontvangst",
         due_words="Laatste dag voor ons advies",
-        least_term=legal_terms.ADVICE_TERM,
+        minimum_term=legal_terms.ADVICE_TERM,
         is_request=True,
         follow_up="Advies vastleggen",
     ),
@@ -186,11 +186,11 @@ KINDS: dict[Kind, KindSpec] = {
         propose_due=legal_terms.proposed_answer_day,
         due_reason="twee weken na het advies",
         due_words="Laatste dag voor het antwoord van {landlord}",
-        due_only_after=Right.ADVICE,
+        due_requires_right=Right.ADVICE,
         follow_up="Antwoord vastleggen",
         target_words="Advies op",
         response_words="Hierop kwam het advies",
-        asked_words=("Gevraagd", "Ongevraagd"),
+        requested_labels=("Gevraagd", "Ongevraagd"),
     ),
     Kind.ANSWER: KindSpec(
         purpose="Wat de verhuurder op ons advies antwoordt.",
@@ -222,4 +222,4 @@ KINDS: dict[Kind, KindSpec] = {
     ),
 }
 
-check(KINDS)
+check_kinds(KINDS)

@@ -21,7 +21,7 @@ NEVER_PUBLIC = (Publication.DRAFT, Publication.SCHEDULED)
 
 
 def publication_of(row, now: datetime) -> Publication:
-    """What ``published_at`` and ``withdrawn_at`` make of one row, whatever holds for its dossier."""
+    """Of the row alone, whatever the state of its dossier."""
     if row.withdrawn_at is not None:
         was_public = row.published_at is not None and row.published_at <= row.withdrawn_at
         return Publication.WITHDRAWN if was_public else Publication.BINNED
@@ -31,7 +31,7 @@ def publication_of(row, now: datetime) -> Publication:
 
 
 def publication_q(state: Publication, now: datetime, prefix: str = "") -> Q:
-    """The rows of which ``publication_of`` says ``state``; ``prefix`` leads to a related row ("dossier__")."""
+    """``prefix`` leads to a related row ("dossier__")."""
     published, withdrawn = f"{prefix}published_at", f"{prefix}withdrawn_at"
     kept = Q(**{f"{withdrawn}__isnull": True})
     was_public = Q(**{f"{published}__lte": F(withdrawn)})
@@ -57,9 +57,9 @@ class Audience:
 
 
 def visible_q(audience: Audience, **paths: str) -> Q:
-    """Rows that an audience sees: every row that a path leads to is public, such as dossier="dossier__".
+    """Rows of which every related row named by a path is visible, such as dossier="dossier__".
 
-    A path is named after the sort of row it leads to, "dossier" or "entry"; an empty one is the row itself.
+    A path is named "dossier" or "entry" after what it leads to; an empty path is the row itself.
     """
     visible = Q()
     for sort, prefix in paths.items():
@@ -71,12 +71,11 @@ def visible_q(audience: Audience, **paths: str) -> Q:
 
 
 def public_since(row, audience: Audience) -> datetime:
-    """Since when a row that an audience sees is public; what is only previewed is so from that instant on."""
+    """A row that is only previewed counts as public from ``audience.now``."""
     return row.published_at if publication_of(row, audience.now) is Publication.PUBLIC else audience.now
 
 
 def readable_since(entry) -> datetime:
-    """Since when readers can see a public entry: both it and its dossier have to be public."""
     return max(entry.published_at, entry.dossier.published_at)
 
 
@@ -84,20 +83,18 @@ READABLE_SINCE = Greatest("published_at", "dossier__published_at")  # the same o
 
 
 def last_update(published: Iterable[datetime], reported: Iterable[datetime | None]) -> datetime:
-    """The newest publication or reported change, never the moment of a save; a row without reports gives None."""
+    """Never the moment of a save. ``reported`` may contain None."""
     return max(filter(None, [*published, *reported]))
 
 
 def never_public_q(now: datetime) -> Q:
-    """The rows that are a draft or scheduled."""
     return publication_q(Publication.DRAFT, now) | publication_q(Publication.SCHEDULED, now)
 
 
 def was_visible_q(now: datetime, *prefixes: str) -> Q:
     """Rows that readers could see at some instant up to ``now``.
 
-    ``prefixes`` name the rows that had to be public at once: ("", "dossier__") for an entry. Each of them was
-    published by now, and before any of them was withdrawn.
+    ``prefixes`` name the rows that had to be public together: ("", "dossier__") for an entry.
     """
     seen = Q()
     for published in prefixes:

@@ -22,5 +22,4 @@ def closed_q(day: date) -> Q:
 
 
 def unclosed_q(day: date) -> Q:
-    """Dated rounds of which ``has_closed`` says no."""
     return Q(ends_on__gte=day)

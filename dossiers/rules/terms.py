@@ -19,10 +19,9 @@ class TermState(models.TextChoices):
 
 
 def term_state(entry, day: date, *, finished: bool) -> TermState | None:
-    """The term that an entry sets by its ``due_on``; None when it sets none.
+    """None without ``due_on``, and for a cancelled entry.
 
-    The entry carries the annotations of ``Entry.objects.with_response``. ``finished`` says that its dossier is
-    Afgerond: what is still unanswered then is told, but never called late.
+    Takes an entry annotated ``with_response``. In a ``finished`` dossier an open term is never called late.
     """
     if entry.due_on is None or entry.cancelled:
         return None
@@ -38,17 +37,16 @@ def term_state(entry, day: date, *, finished: bool) -> TermState | None:
 
 
 def late_q(day: date) -> Q:
-    """Entries, annotated as above and in a dossier that is not finished, of which ``term_state`` says LATE."""
+    """Takes entries annotated ``with_response``, of unfinished dossiers."""
     return Q(due_on__lt=day, cancelled=False, is_answered=False) & term_has_begun_q(day)
 
 
 def running_q(day: date) -> Q:
-    """As ``late_q``, of which ``term_state`` says RUNNING."""
     return Q(due_on__gte=day, cancelled=False, is_answered=False) & term_has_begun_q(day)
 
 
 def term_has_begun(entry, day: date) -> bool:
-    """A term runs from the entry's own day on; that of a round from the day after its last day."""
+    """From the entry's own day on; for a round, from the day after its last day."""
     if entry.ends_on is not None:
         return entry.ends_on < day
     return entry.starts_on is None or entry.starts_on <= day

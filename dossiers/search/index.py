@@ -19,7 +19,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_s
 
 from ..models import Attachment, AttachmentText, Dossier, Entry, Phase, Point, SearchRow, SearchWords
 from ..models.attachment import suffix
-from ..models.search import Found, filter_token, row_key
+from ..models.search import ResultType, filter_token, row_key
 from ..rules.kinds import Kind
 from ..text import plain_text
 from . import dutch
@@ -28,21 +28,21 @@ from .pdf_text import pdf_text
 
 MAX_TEXT = 300_000  # characters of a row
 MAX_TOKENS = 24_000  # of a row, each of forty letters at most; PostgreSQL takes a million letters
-REBUILT_AT_ONCE = 200  # dossiers
+REBUILD_BATCH = 200  # dossiers
 
 
-def connect() -> None:
+def connect_signals() -> None:
     """Keep the index right from now on: with every save, and when something that hangs on a page is deleted."""
-    pre_save.connect(_compare_dossier, sender=Dossier, dispatch_uid="search")
-    for model, follow in _FOLLOW.items():
+    pre_save.connect(flag_entries_for_reindex, sender=Dossier, dispatch_uid="search")
+    for model, follow in SIGNAL_HANDLERS.items():
         post_save.connect(follow, sender=model, dispatch_uid="search")
     for model in (Point, Attachment):
-        post_delete.connect(_FOLLOW[model], sender=model, dispatch_uid="search")
-    post_migrate.connect(_begin, sender=apps.get_app_config("dossiers"), dispatch_uid="search")
+        post_delete.connect(SIGNAL_HANDLERS[model], sender=model, dispatch_uid="search")
+    post_migrate.connect(index_existing, sender=apps.get_app_config("dossiers"), dispatch_uid="search")
 
 
 @dataclass(frozen=True)
-class Changed:
+class PendingUpdates:
     """The dossiers and entries, by pk, that get new rows; ``with_entries`` are dossiers of which all entries do."""
 
     dossiers: set[int] = field(default_factory=set)
@@ -50,40 +50,40 @@ class Changed:
     with_entries: set[int] = field(default_factory=set)
 
 
-_open_block: ContextVar[Changed | None] = ContextVar("open_block", default=None)
+current_batch: ContextVar[PendingUpdates | None] = ContextVar("current_batch", default=None)
 
 
 @contextmanager
-def once() -> Iterator[Changed]:
+def batch_updates() -> Iterator[PendingUpdates]:
     """Write the rows of what is saved inside this block one time, at its end and in the same transaction.
 
     A save outside any block is a block of its own; a block inside another joins it. Until the outer one ends a search
     finds the old words. A block that fails writes nothing, and then nothing of it was saved either.
     """
-    if (outer := _open_block.get()) is not None:
+    if (outer := current_batch.get()) is not None:
         yield outer
         return
-    changed = Changed()
-    token = _open_block.set(changed)
+    changed = PendingUpdates()
+    token = current_batch.set(changed)
     try:
         with transaction.atomic():
             yield changed
-            _write_changed(changed)
+            write_pending(changed)
     finally:
-        _open_block.reset(token)
+        current_batch.reset(token)
 
 
-def _write_changed(changed: Changed) -> None:
+def write_pending(changed: PendingUpdates) -> None:
     """As the rows are stored: an instance may hold other words."""
     of_entries = Q(pk__in=changed.entries) | Q(dossier__in=changed.with_entries)
     entries = Entry.objects.filter(of_entries).select_related("dossier")
-    _write(
+    write_rows(
         list(Dossier.objects.filter(pk__in=changed.dossiers)) if changed.dossiers else [],
         list(entries) if changed.entries or changed.with_entries else [],
     )
 
 
-def _begin(apps: Apps = apps, **kwargs) -> None:
+def index_existing(apps: Apps = apps, **kwargs) -> None:
     """Index what a database from before the index holds."""
     has_index = "searchwords" in apps.all_models["dossiers"]  # not after a migration back to before it
     if has_index and Dossier.objects.exists() and not SearchRow.objects.exists():
@@ -96,90 +96,90 @@ def rebuild() -> int:
     SearchWords.objects.all().delete()
     SearchRow.objects.all().delete()
     dossiers = Dossier.objects.order_by("pk")
-    for first in range(0, dossiers.count(), REBUILT_AT_ONCE):
-        some = list(dossiers[first : first + REBUILT_AT_ONCE])
-        _write(some, Entry.objects.filter(dossier__in=some).select_related("dossier"))
+    for first in range(0, dossiers.count(), REBUILD_BATCH):
+        some = list(dossiers[first : first + REBUILD_BATCH])
+        write_rows(some, Entry.objects.filter(dossier__in=some).select_related("dossier"))
     return SearchRow.objects.count()
 
 
-def _compare_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
+def flag_entries_for_reindex(instance: Dossier, raw: bool = False, **kwargs) -> None:
     """Remember on the instance whether it gets what the rows of its entries hold too: another code or phase."""
     stored = None if raw else Dossier.objects.filter(pk=instance.pk).values_list("code", "phase").first()
-    instance.takes_entries_along = stored not in (None, (instance.code, instance.phase))
+    instance.entries_need_reindex = stored not in (None, (instance.code, instance.phase))
 
 
-def _follow_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
+def queue_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
     """Its entries only where they change: there may be many, and nobody else can save meanwhile.
 
     A row of a fixture (``raw``) may come before what it belongs to: whoever loads one rebuilds the index.
     """
     if not raw:
-        with once() as changed:
+        with batch_updates() as changed:
             changed.dossiers.add(instance.pk)
-            if instance.takes_entries_along:
+            if instance.entries_need_reindex:
                 changed.with_entries.add(instance.pk)
 
 
-def _follow_entry(instance: Entry, raw: bool = False, **kwargs) -> None:
+def queue_entry(instance: Entry, raw: bool = False, **kwargs) -> None:
     if not raw:
-        with once() as changed:
+        with batch_updates() as changed:
             changed.entries.add(instance.pk)
 
 
-def _follow_point(instance: Point, raw: bool = False, **kwargs) -> None:
+def queue_point(instance: Point, raw: bool = False, **kwargs) -> None:
     if not raw:
-        with once() as changed:
+        with batch_updates() as changed:
             changed.entries.add(instance.entry_id)
 
 
-def _follow_attachment(instance: Attachment, raw: bool = False, **kwargs) -> None:
+def queue_attachment(instance: Attachment, raw: bool = False, **kwargs) -> None:
     if not raw:
-        with once() as changed:
+        with batch_updates() as changed:
             if instance.entry_id:
                 changed.entries.add(instance.entry_id)
             else:
                 changed.dossiers.add(instance.dossier_id)
 
 
-_FOLLOW = {Dossier: _follow_dossier, Entry: _follow_entry, Point: _follow_point, Attachment: _follow_attachment}
+SIGNAL_HANDLERS = {Dossier: queue_dossier, Entry: queue_entry, Point: queue_point, Attachment: queue_attachment}
 
 
-def _write(dossiers: list[Dossier], entries: list[Entry]) -> None:
+def write_rows(dossiers: list[Dossier], entries: list[Entry]) -> None:
     SearchRow.objects.filter(Q(dossier__in=dossiers, entry=None) | Q(entry__in=entries)).delete()
     attachments = Attachment.objects.filter(withdrawn_at=None).select_related("stored_text").order_by("number")
-    of_dossier = _by_owner(attachments.filter(dossier__in=dossiers, entry=None), "dossier_id")
-    of_entry = _by_owner(attachments.filter(entry__in=entries), "entry_id")
-    points = _by_owner(Point.objects.filter(entry__in=entries).order_by("number"), "entry_id")
-    rows = [row for dossier in dossiers for row in _dossier_rows(dossier, of_dossier[dossier.pk])]
-    rows += [_entry_row(entry, points[entry.pk], of_entry[entry.pk]) for entry in entries]
+    of_dossier = group_by(attachments.filter(dossier__in=dossiers, entry=None), "dossier_id")
+    of_entry = group_by(attachments.filter(entry__in=entries), "entry_id")
+    points = group_by(Point.objects.filter(entry__in=entries).order_by("number"), "entry_id")
+    rows = [row for dossier in dossiers for row in dossier_rows(dossier, of_dossier[dossier.pk])]
+    rows += [entry_row(entry, points[entry.pk], of_entry[entry.pk]) for entry in entries]
     SearchRow.objects.bulk_create([words.row for words in rows], batch_size=500)
     SearchWords.objects.bulk_create(rows, batch_size=500)
 
 
-def _by_owner(rows: Iterable, key: str) -> defaultdict[int, list]:
+def group_by(rows: Iterable, key: str) -> defaultdict[int, list]:
     owners = defaultdict(list)
     for row in rows:
         owners[getattr(row, key)].append(row)
     return owners
 
 
-def _dossier_rows(dossier: Dossier, attachments: list[Attachment]) -> Iterator[SearchWords]:
+def dossier_rows(dossier: Dossier, attachments: list[Attachment]) -> Iterator[SearchWords]:
     """The row of a dossier and that of its description, which has a page of its own."""
     opened = date(dossier.year, 1, 1)
     state = dossier.result if dossier.phase == Phase.CLOSED else dossier.pause_reason  # readers see only this one
-    texts = [dossier.introduction, state, *_attachment_texts(attachments)]
+    texts = [dossier.introduction, state, *attachment_texts(attachments)]
     code = code_token(dossier.code)
-    filters = [Phase(dossier.phase), Found.DOSSIER]
-    row = SearchRow(id=row_key(Found.DOSSIER, dossier.pk, opened), dossier=dossier)
+    filters = [Phase(dossier.phase), ResultType.DOSSIER]
+    row = SearchRow(id=row_key(ResultType.DOSSIER, dossier.pk, opened), dossier=dossier)
     title = [code, *dutch.tokens(dutch.readable(dossier.title))]
-    yield _words(row, texts, filters, title=title, also=dutch.tokens(row.found.label))
+    yield build_search_words(row, texts, filters, title=title, also=dutch.tokens(row.result_type.label))
     if dossier.description:
-        row = SearchRow(id=row_key(Found.DESCRIPTION, dossier.pk, opened), dossier=dossier)
-        also = [code, *dutch.tokens(row.found.label)]
-        yield _words(row, [plain_text(dossier.description)], filters, also=also)
+        row = SearchRow(id=row_key(ResultType.DESCRIPTION, dossier.pk, opened), dossier=dossier)
+        also = [code, *dutch.tokens(row.result_type.label)]
+        yield build_search_words(row, [plain_text(dossier.description)], filters, also=also)
 
 
-def _entry_row(entry: Entry, points: list[Point], attachments: list[Attachment]) -> SearchWords:
+def entry_row(entry: Entry, points: list[Point], attachments: list[Attachment]) -> SearchWords:
     texts = [
         entry.lead,
         entry.question,
@@ -187,11 +187,11 @@ def _entry_row(entry: Entry, points: list[Point], attachments: list[Attachment])
         *(text for point in points for text in (point.text, point.explanation, point.reason)),
         "" if entry.spec.is_round else entry.place,  # of a round it is a way to react, while it is open
         *(entry.date_text, entry.audience, entry.joint_with),
-        *_attachment_texts(attachments),
+        *attachment_texts(attachments),
     ]
     code = entry.dossier.code
-    return _words(
-        SearchRow(id=row_key(Found.ENTRY, entry.pk, entry.starts_on), dossier=entry.dossier, entry=entry),
+    return build_search_words(
+        SearchRow(id=row_key(ResultType.ENTRY, entry.pk, entry.starts_on), dossier=entry.dossier, entry=entry),
         texts,
         [Phase(entry.dossier.phase), Kind(entry.kind)],
         title=[code_token(code, entry.number), *dutch.tokens(dutch.readable(entry.title))],
@@ -199,10 +199,10 @@ def _entry_row(entry: Entry, points: list[Point], attachments: list[Attachment])
     )
 
 
-def _words(
+def build_search_words(
     row: SearchRow,
     texts: list[str],
-    filters: list[Phase | Kind | Found],
+    filters: list[Phase | Kind | ResultType],
     *,
     title: Iterable[str] = (),
     also: Iterable[str] = (),
@@ -214,22 +214,22 @@ def _words(
     return SearchWords(row=row, title=" ".join(title), text=" ".join(islice(tokens, MAX_TOKENS)))
 
 
-def _attachment_texts(attachments: list[Attachment]) -> list[str]:
-    return [text for attachment in attachments for text in (attachment.title, _stored_text(attachment))]
+def attachment_texts(attachments: list[Attachment]) -> list[str]:
+    return [text for attachment in attachments for text in (attachment.title, cached_pdf_text(attachment))]
 
 
-def _stored_text(attachment: Attachment) -> str:
+def cached_pdf_text(attachment: Attachment) -> str:
     """The words of a PDF, read when its file is new; empty for every other file."""
     if suffix(attachment.file.name) != ".pdf":
         return ""
     stored = getattr(attachment, "stored_text", None)
     if stored is None or stored.file != attachment.file.name:
-        stored = AttachmentText(attachment=attachment, file=attachment.file.name, text=_read(attachment))
+        stored = AttachmentText(attachment=attachment, file=attachment.file.name, text=extract_text(attachment))
         stored.save()
     return stored.text
 
 
-def _read(attachment: Attachment) -> str:
+def extract_text(attachment: Attachment) -> str:
     try:
         with attachment.file.open("rb") as file:
             return pdf_text(file.read())

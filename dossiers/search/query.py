@@ -14,7 +14,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from ..models import Dossier, Entry, Phase, SearchRow, SearchWords
-from ..models.search import Found, filter_token
+from ..models.search import ResultType, filter_token
 from ..rules.kinds import Kind
 from ..wording import soft_hyphens
 from . import dutch
@@ -22,12 +22,12 @@ from .codes import code_in
 
 MAX_TERMS = 10  # words of a question that count
 MAX_HITS = 1000
-LOOKED_THROUGH = 20_000  # characters of a text in which words are looked for while a reader waits
-QUOTED = 260  # characters of a text that stand with a hit
-QUOTED_BEFORE = 80  # of these, before the first word that was found
-GUESSED_LENGTHS = range(4, 26)  # letters of a word in which one may be wrong
-GUESSED_ROWS = 20  # texts in which the right word is looked for: in some it is only a part of a word
-GUESSED_THROUGH = 5_000  # characters of each of them
+SEARCHED_LENGTH = 20_000  # characters of a text in which words are looked for while a reader waits
+QUOTE_LENGTH = 260  # characters of a text that stand with a hit
+QUOTE_LEAD = 80  # of these, before the first word that was found
+SUGGESTION_LENGTHS = range(4, 26)  # letters of a word in which one may be wrong
+SUGGESTION_ROWS = 20  # texts in which the right word is looked for: in some it is only a part of a word
+SUGGESTION_TEXT_LENGTH = 5_000  # characters of each of them
 
 
 # --- A question -------------------------------------------------------------------------------------------
@@ -42,20 +42,20 @@ class Question:
 
     text: str
     now: datetime
-    filters: tuple[Phase | Kind | Found, ...] = ()
+    filters: tuple[Phase | Kind | ResultType, ...] = ()
     year: int | None = None
 
     @cached_property
-    def _all_terms(self) -> list[dutch.Term]:
+    def all_terms(self) -> list[dutch.Term]:
         return dutch.terms(self.text)
 
     @property
     def terms(self) -> list[dutch.Term]:
-        return self._all_terms[:MAX_TERMS]
+        return self.all_terms[:MAX_TERMS]
 
     @property
     def has_too_many_words(self) -> bool:
-        return len(self._all_terms) > MAX_TERMS
+        return len(self.all_terms) > MAX_TERMS
 
     @property
     def tokens(self) -> frozenset[str]:
@@ -63,7 +63,7 @@ class Question:
         return frozenset().union(*(term.tokens for term in self.terms))
 
 
-def find(question: Question, most: int = MAX_HITS + 1) -> list[int]:
+def find(question: Question, limit: int = MAX_HITS + 1) -> list[int]:
     """The keys of the rows that have every word, at most so many.
 
     First what has them in its title, then the dossier whose code was asked, then the newest.
@@ -77,11 +77,11 @@ def find(question: Question, most: int = MAX_HITS + 1) -> list[int]:
     in_title, anywhere = rows.filter(title__matches=wanted), rows.filter(text__matches=wanted)
     code = code_in(question.text)
     tiers = [in_title, anywhere.filter(row__dossier__code=code), anywhere] if code else [in_title, anywhere]
-    keys = (key for tier in tiers for key in tier.values_list("pk", flat=True)[:most])
-    return list(dict.fromkeys(keys))[:most]
+    keys = (key for tier in tiers for key in tier.values_list("pk", flat=True)[:limit])
+    return list(dict.fromkeys(keys))[:limit]
 
 
-def guess(question: Question) -> str:
+def suggest(question: Question) -> str:
     """The question with one letter put right in each word that no public text has; empty when that finds nothing.
 
     The right word is read from a public text, so that nothing else can be suggested.
@@ -90,22 +90,22 @@ def guess(question: Question) -> str:
     text = question.text
     for term in question.terms:
         if not public.filter(text__matches=[term.tokens]).exists():
-            word = _right_word(dutch.fold(term.typed), public)
+            word = closest_word(dutch.fold(term.typed), public)
             if not word:
                 return ""
             text = re.sub(rf"(?<!\w){re.escape(term.typed)}(?!\w)", word, text)
     return text if text != question.text and find(Question(text, question.now), 1) else ""
 
 
-def _right_word(typed: str, public) -> str:
+def closest_word(typed: str, public) -> str:
     """A word of a public text that is one letter off; empty when there is none."""
-    if not typed.isalpha() or len(typed) not in GUESSED_LENGTHS:  # one digit off is another code, year or sum
+    if not typed.isalpha() or len(typed) not in SUGGESTION_LENGTHS:  # one digit off is another code, year or sum
         return ""
     near = dutch.one_letter_off(typed) - dutch.STOP_WORDS  # nobody looks for these
     rows = public.filter(text__matches=[near]).newest_first().select_related("row__dossier", "row__entry")
-    for words in rows[:GUESSED_ROWS]:
+    for words in rows[:SUGGESTION_ROWS]:
         kind = words.row.entry.get_kind_display() if words.row.entry else ""
-        text = dutch.readable(f"{kind} {_page(words.row).title} {words.row.text[:GUESSED_THROUGH]}")
+        text = dutch.readable(f"{kind} {page_of_row(words.row).title} {words.row.text[:SUGGESTION_TEXT_LENGTH]}")
         for word in dutch.words(text):
             if dutch.fold(word) in near:
                 return word.lower()
@@ -132,7 +132,7 @@ def hits(keys: Iterable[int], tokens: frozenset[str]) -> list[Hit]:
     for row in (rows[key] for key in keys if key in rows):
         if row.entry:
             row.entry.dossier = row.dossier  # known without a query
-        title = marked(dutch.readable(_page(row).title), tokens, soft_hyphens)
+        title = highlight(dutch.readable(page_of_row(row).title), tokens, soft_hyphens)
         found.append(Hit(row, title, quote(row.text, tokens)))
     return found
 
@@ -142,17 +142,17 @@ def quote(text: str, tokens: frozenset[str]) -> SafeString:
 
     Far down in a long text no word is looked for.
     """
-    place = dutch.place_of(tokens, text[:LOOKED_THROUGH]) or 0
-    begin = max(text.rfind(" ", 0, max(0, place - QUOTED_BEFORE)) + 1, place - 2 * QUOTED_BEFORE)
+    place = dutch.place_of(tokens, text[:SEARCHED_LENGTH]) or 0
+    begin = max(text.rfind(" ", 0, max(0, place - QUOTE_LEAD)) + 1, place - 2 * QUOTE_LEAD)
     end = len(text)
-    if end > begin + QUOTED:
-        end = text.rfind(" ", place, begin + QUOTED)
-        end = begin + QUOTED if end == -1 else end
+    if end > begin + QUOTE_LENGTH:
+        end = text.rfind(" ", place, begin + QUOTE_LENGTH)
+        end = begin + QUOTE_LENGTH if end == -1 else end
     before, after = "… " if begin else "", " …" if end < len(text) else ""
-    return format_html("{}{}{}", before, marked(text[begin:end], tokens), after)
+    return format_html("{}{}{}", before, highlight(text[begin:end], tokens), after)
 
 
-def marked(text: str, tokens: frozenset[str], hyphenate: Callable[[str], str] = str) -> SafeString:
+def highlight(text: str, tokens: frozenset[str], hyphenate: Callable[[str], str] = str) -> SafeString:
     """A plain text as HTML, in which every word that has one of the tokens is marked."""
     html, place = SafeString(), 0
     for piece in dutch.pieces(text):
@@ -163,5 +163,5 @@ def marked(text: str, tokens: frozenset[str], hyphenate: Callable[[str], str] = 
     return html + escape(hyphenate(text[place:]))
 
 
-def _page(row: SearchRow) -> Dossier | Entry:
+def page_of_row(row: SearchRow) -> Dossier | Entry:
     return row.entry or row.dossier

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from ..models import AdviceOutcome
 
 # The outcomes as they stand in an address.
-SLUGS = {slugify(outcome.label): outcome for outcome in AdviceOutcome}
+OUTCOME_BY_SLUG = {slugify(outcome.label): outcome for outcome in AdviceOutcome}
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Share:
 
 
 def shares(counts: dict[str, int]) -> list[Share]:
-    """A share for every outcome, also for those that no advice had; ``counts`` are by outcome."""
+    """One share for every outcome, also without advices."""
     found, start = [], 0
     for outcome in AdviceOutcome:
         found.append(Share(outcome, counts.get(outcome, 0), start))
@@ -32,9 +32,9 @@ def shares(counts: dict[str, int]) -> list[Share]:
     return found
 
 
-def in_words(found: list[Share], year: str = "") -> str:
-    """Such as "Wij gaven 3 adviezen in 2026. Overgenomen: 2. Geen antwoord: 1."."""
+def totals_in_words(found: list[Share], year: str = "") -> str:
+    """Such as “Wij gaven 3 adviezen in 2026. Overgenomen: 2. Geen antwoord: 1.”"""
     total = sum(share.count for share in found)
     given = f"{total or 'nog geen'} {'advies' if total == 1 else 'adviezen'}{f' in {year}' if year else ''}"
-    told = [f"{share.outcome.label}: {share.count}." for share in found if share.count]
-    return " ".join([f"Wij gaven {given}.", *told])
+    totals = [f"{share.outcome.label}: {share.count}." for share in found if share.count]
+    return " ".join([f"Wij gaven {given}.", *totals])

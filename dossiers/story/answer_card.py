@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from ..models import AdviceOutcome, Entry, Point
-from ..rules.kinds import GRADES
+from ..rules.kinds import ANSWER_OUTCOMES
 from ..wording import Tag, outcome_tag
 
 
@@ -41,30 +41,28 @@ def advice_card(advice: Entry, outcome: str, points: list[Point]) -> Card | None
     own = [point for point in points if point.entry_id == advice.pk]
     if not own and outcome == AdviceOutcome.NO_ANSWER:
         return None
-    pairs = [_pair(point, replies.get(point.answer_id)) for point in own]
+    pairs = [advice_pair(point, replies.get(point.answer_id)) for point in own]
     return Card(advice, "Ons advies, hun antwoord", outcome_in_words(outcome, own), outcome_tag(outcome), pairs)
 
 
 def outcome_in_words(outcome: str, points: list[Point]) -> str:
-    """What became of an advice, with the points that have no answer named beside it."""
     landlord = settings.ORGANISATION["landlord"]
-    told = {
+    verdict = {
         AdviceOutcome.FOLLOWED: f"{landlord} heeft dit advies overgenomen.",
         AdviceOutcome.PARTLY: f"{landlord} heeft dit advies deels overgenomen.",
         AdviceOutcome.NOT_FOLLOWED: f"{landlord} heeft dit advies niet overgenomen.",
         AdviceOutcome.NO_ANSWER: "Er is geen antwoord op de punten." if points else "Er is geen antwoord.",
         AdviceOutcome.ANSWERED: f"{landlord} heeft dit advies beantwoord.",
     }[outcome]
-    open_points = [str(point.number) for point in points if not _is_answered(point)]
+    open_points = [str(point.number) for point in points if not is_point_answered(point)]
     if outcome == AdviceOutcome.NO_ANSWER or not open_points:
-        return told
+        return verdict
     *most, last = open_points
     named = f"punten {', '.join(most)} en {last}" if most else f"punt {last}"
-    return f"{told} Op {named} is geen antwoord."
+    return f"{verdict} Op {named} is geen antwoord."
 
 
 def themes_card(feedback: Entry, points: list[Point]) -> Card | None:
-    """The card of a feedback; None when it has no themes."""
     pairs = [
         Pair(
             ask_label="Dit zeiden jullie",
@@ -80,7 +78,7 @@ def themes_card(feedback: Entry, points: list[Point]) -> Card | None:
     return Card(feedback, "Jullie reacties, ons antwoord", "", None, pairs) if pairs else None
 
 
-def _pair(point: Point, answer: Point | None) -> Pair:
+def advice_pair(point: Point, answer: Point | None) -> Pair:
     return Pair(
         ask_label=f"Punt {point.number} van ons advies",
         ask=point.text,
@@ -91,5 +89,5 @@ def _pair(point: Point, answer: Point | None) -> Pair:
     )
 
 
-def _is_answered(point: Point) -> bool:
-    return point.answer_outcome in GRADES
+def is_point_answered(point: Point) -> bool:
+    return point.answer_outcome in ANSWER_OUTCOMES

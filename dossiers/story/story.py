@@ -14,7 +14,7 @@ from .terms import Term, terms_of
 
 @dataclass
 class Story:
-    """``entries`` are those that the audience sees, newest first, each with its reported changes as ``told_changes``.
+    """``entries`` are those that the audience sees, newest first, each with its reported changes as ``change_notes``.
 
     ``changes`` are the reported changes of the dossier itself, ``terms`` all terms with the earliest first.
     """
@@ -35,19 +35,17 @@ class Story:
             points = Point.objects.visible_to(self.audience).filter(entry__dossier=self.dossier)
             self.points = list(points.with_answer(self.audience).order_by("number"))
         self.reported = list(Change.objects.visible_to(self.audience).filter(dossier=self.dossier))
-        told = changes_in_words(self.reported, self.entries, self.day)
+        sentences = changes_in_words(self.reported, self.entries, self.day)
         for entry in self.entries:
-            entry.told_changes = told.get(entry.pk, [])
-        self.changes: list[str] = told.get(None, [])
+            entry.change_notes = sentences.get(entry.pk, [])
+        self.changes: list[str] = sentences.get(None, [])
         self.terms: list[Term] = terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
 
     @property
     def published_at(self) -> datetime:
-        """Since when the dossier can be read."""
         return public_since(self.dossier, self.audience)
 
     def entry_published_at(self, entry: Entry) -> datetime:
-        """Since when an entry can be read: both it and its dossier have to be visible."""
         return max(public_since(entry, self.audience), self.published_at)
 
     @property
@@ -64,21 +62,21 @@ class Story:
 
     @property
     def open_rounds(self) -> list[Entry]:
-        """The rounds in which a tenant can react, the first to close first."""
-        rounds = [round_ for round_ in self._rounds if is_open(round_, self.day)]
+        """First to close first."""
+        rounds = [round_ for round_ in self.rounds if is_open(round_, self.day)]
         return sorted(rounds, key=lambda round_: (round_.ends_on, round_.number))
 
     @property
     def past_rounds(self) -> list[Entry]:
-        """The rounds that are neither open nor to come; an imported one without days is long past."""
-        return [each for each in self._rounds if not (is_open(each, self.day) or starts_after(each, self.day))]
+        """Neither open nor to come; includes imported rounds without days."""
+        return [each for each in self.rounds if not (is_open(each, self.day) or starts_after(each, self.day))]
 
     @property
-    def _rounds(self) -> list[Entry]:
+    def rounds(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.spec.is_round and not entry.cancelled]
 
     def card(self, entry: Entry | None) -> Card | None:
-        """The card on the page of an advice, of an answer to it, or of a feedback; None when there is none."""
+        """Of an advice, also for an answer to it, or of a feedback; None when there is none."""
         if entry is None:
             return None
         if entry.pk in self.outcomes:

@@ -12,7 +12,7 @@ from ..models import Entry, Phase
 from ..rules.days import Precision, is_plausible_date
 from ..rules.kinds import Kind
 from ..rules.terms import TermState, term_state
-from ..wording import Tag, count_of_days, day_from, day_in_words
+from ..wording import Tag, count_of_days, day_in_words, short_day
 
 # What is said of a term, by the kind of response that is due. {due} is the last day on which it is in time, {on}
 # the day on which it came, {days} how late it is or was.
@@ -74,7 +74,7 @@ class Term:
 
     @property
     def days_late(self) -> int:
-        """Whole days after ``due_on``, up to the response or up to today; 0 or less when nothing is late."""
+        """Whole days after ``due_on``, up to the response or today; 0 or less when in time."""
         came_on = self.entry.answered_on if self.state is TermState.MET_LATE else self.day
         return (came_on - self.due_on).days
 
@@ -82,21 +82,21 @@ class Term:
     def sentence(self) -> str:
         return SENTENCES[self.awaits][self.state].format(
             landlord=settings.ORGANISATION["landlord"],
-            due=day_from(self.due_on, self.day),
-            on=day_from(self.entry.answered_on, self.day) if self.entry.answered_on else "",
+            due=short_day(self.due_on, self.day),
+            on=short_day(self.entry.answered_on, self.day) if self.entry.answered_on else "",
             days=count_of_days(self.days_late),
         )
 
     @property
-    def _begins(self) -> str:
+    def begins_in_words(self) -> str:
         if self.entry.ends_on:
-            return f"Begint na {day_from(self.entry.ends_on, self.day)}"
-        return f"Begint op {day_from(self.entry.starts_on or self.day, self.day)}"
+            return f"Begint na {short_day(self.entry.ends_on, self.day)}"
+        return f"Begint op {short_day(self.entry.starts_on or self.day, self.day)}"
 
     @property
     def tag(self) -> Tag:
         words = {
-            TermState.EXPECTED: self._begins,
+            TermState.EXPECTED: self.begins_in_words,
             TermState.RUNNING: f"Loopt, nog {count_of_days((self.due_on - self.day).days)}",
             TermState.LATE: f"{count_of_days(self.days_late)} te laat",
             TermState.MET_LATE: f"{count_of_days(self.days_late)} te laat",
@@ -107,14 +107,13 @@ class Term:
 
 
 def term_of(entry: Entry, day: date) -> Term | None:
-    """The term that one entry, annotated ``with_response``, sets in its dossier; None when it sets none."""
     finished = entry.dossier.phase == Phase.CLOSED
     state = term_state(entry, day, finished=finished) if entry.spec.awaits else None
     return Term(entry, state, day) if state else None
 
 
 def terms_of(entries, day: date, *, finished: bool) -> list[Term]:
-    """The terms that entries set, the earliest ``due_on`` first; the entries are annotated ``with_response``."""
+    """Earliest ``due_on`` first; takes entries annotated ``with_response``."""
     found = []
     for entry in entries:
         if entry.spec.awaits and (state := term_state(entry, day, finished=finished)):
@@ -126,30 +125,26 @@ def terms_of(entries, day: date, *, finished: bool) -> list[Term]:
 
 
 def proposed_due_on(entry: Entry) -> date | None:
-    """The day to propose for the ``due_on`` of an entry; None when there is none, or its last day is not known.
-
-    Neither is there one for a day that nobody can mean: counting on from it might end after the last year there is.
-    """
+    """None when there is no rule, or the last day is unknown or implausible."""
     last = entry.ends_on if "ends_on" in entry.spec.facts else entry.starts_on
-    if not _may_propose(entry) or last is None or entry.date_precision != Precision.DAY:
+    if not allows_proposal(entry) or last is None or entry.date_precision != Precision.DAY:
         return None
     return entry.spec.propose_due(last) if is_plausible_date(last) else None
 
 
 def proposal_in_words(entry: Entry) -> str:
-    """The proposal with its reason; without a known day the rule; for an unasked advice why there is none."""
     if entry.spec.propose_due is None:
         return ""
-    if not _may_propose(entry):
-        return f"Een voorstel is er alleen na een aanvraag met het recht “{entry.spec.due_only_after.label}”."
+    if not allows_proposal(entry):
+        return f"Een voorstel is er alleen na een aanvraag met het recht “{entry.spec.due_requires_right.label}”."
     day = proposed_due_on(entry)
     if day is None:
         return f"Voorstel: {entry.spec.due_reason}, of de eerste werkdag daarna."
     return f"Voorstel: {day_in_words(day)}. Dat is {entry.spec.due_reason}, of de eerste werkdag daarna."
 
 
-def _may_propose(entry):
-    right = entry.spec.due_only_after
+def allows_proposal(entry):
+    right = entry.spec.due_requires_right
     return entry.spec.propose_due is not None and (
         right is None or entry.responds_to is not None and entry.responds_to.right == right
     )

@@ -44,81 +44,81 @@ END:STANDARD
 END:VTIMEZONE
 """
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def everyones_calendar(entries: Iterable[Entry]) -> bytes:
+def site_calendar(entries: Iterable[Entry]) -> bytes:
     """The calendar of all dossiers; the entries are ``in_calendar`` and annotated ``with_reports``."""
     name = settings.ORGANISATION["name"]
-    return _calendar(f"{name}: bijeenkomsten, inspraak en termijnen", reverse("dossiers"), entries)
+    return build_calendar(f"{name}: bijeenkomsten, inspraak en termijnen", reverse("dossiers"), entries)
 
 
 def dossier_calendar(dossier: Dossier, entries: Iterable[Entry]) -> bytes:
     """The calendar of one dossier, of entries as above."""
-    return _calendar(str(dossier), dossier.get_absolute_url(), entries)
+    return build_calendar(str(dossier), dossier.get_absolute_url(), entries)
 
 
-def _calendar(name: str, path: str, entries: Iterable[Entry]) -> bytes:
+def build_calendar(name: str, path: str, entries: Iterable[Entry]) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", _line(f"-//{settings.ORGANISATION['name']}//Dossiers//NL"))
+    calendar.add("prodid", one_line(f"-//{settings.ORGANISATION['name']}//Dossiers//NL"))
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     for label in ("name", "x-wr-calname"):  # the standard's word, and the one that calendars read
-        calendar.add(label, _line(name))
+        calendar.add(label, one_line(name))
     calendar.add("url", absolute(path))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", calendar["refresh-interval"].to_ical().decode())
     calendar.add_component(Timezone.from_ical(SUMMER_TIME))
     for entry in entries:
-        for event in _events(entry):
+        for event in entry_events(entry):
             calendar.add_component(event)
     return calendar.to_ical()
 
 
-def _events(entry: Entry) -> Iterator[Event]:
+def entry_events(entry: Entry) -> Iterator[Event]:
     """What an entry puts in a calendar, each with a role of its own."""
     if entry.spec.is_meeting:
-        yield _meeting(entry)
+        yield meeting_event(entry)
     if entry.spec.is_round:
-        yield _on_day(entry.starts_on, _event(entry, "opening", f"Inspraak opent: {entry.title}"))
-        yield _on_day(entry.ends_on, _event(entry, "closing", f"Laatste dag om te reageren: {entry.title}"))
+        yield set_whole_days(entry.starts_on, base_event(entry, "opening", f"Inspraak opent: {entry.title}"))
+        yield set_whole_days(entry.ends_on, base_event(entry, "closing", f"Laatste dag om te reageren: {entry.title}"))
     if entry.spec.awaits and entry.due_on:
         due = entry.spec.due_words.format(landlord=settings.ORGANISATION["landlord"])
         note = f"Volgens de ingevulde data. Zo werken de termijnen: {absolute(reverse('explanation'))}"
-        yield _on_day(entry.due_on, _event(entry, "term", due, note))
+        yield set_whole_days(entry.due_on, base_event(entry, "term", due, note))
 
 
-def _meeting(entry: Entry) -> Event:
-    event = _event(entry, "meeting", entry.title)
+def meeting_event(entry: Entry) -> Event:
+    event = base_event(entry, "meeting", entry.title)
     if entry.place:
-        event.add("location", _line(entry.place))
+        event.add("location", one_line(entry.place))
     if entry.begins_at is None:
-        return _on_day(entry.starts_on, event, last=entry.ends_on)
-    begins, ends = span(entry)
+        return set_whole_days(entry.starts_on, event, last=entry.ends_on)
+    begins, ends = meeting_span(entry)
     event.add("dtstart", begins)
     if ends:
         event.add("dtend", ends)
     return event
 
 
-def _event(entry: Entry, role: str, summary: str, note: str = "") -> Event:
+def base_event(entry: Entry, role: str, summary: str, note: str = "") -> Event:
     """An event without its days. Code, number and role, never the title, make it the same one next time."""
     dossier = entry.dossier
     address = absolute(entry.get_absolute_url())
-    told = [f"{kind_name(entry)} in dossier {dossier}", entry.date_text, entry.question, entry.teaser, note, address]
+    lines = [f"{kind_name(entry)} in dossier {dossier}", entry.date_text, entry.question, entry.teaser, note, address]
     event = Event()
     event.add("uid", f"{dossier.code.lower()}-{entry.number}-{role}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", last_update([entry.readable_since], [entry.last_reported_at]).astimezone(UTC))
     event.add("sequence", entry.reported_changes)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    event.add("summary", _line(f"{'Afgelast: ' if entry.cancelled else ''}{summary} ({dossier.code})"))
-    event.add("description", "\n".join(_line(part) for part in told if part))
+    event.add("summary", one_line(f"{'Afgelast: ' if entry.cancelled else ''}{summary} ({dossier.code})"))
+    event.add("description", "\n".join(one_line(line) for line in lines if line))
     event.add("url", address)
     return event
 
 
-def _on_day(first: date, event: Event, last: date | None = None) -> Event:
+def set_whole_days(first: date, event: Event, last: date | None = None) -> Event:
     """Give an event whole days, of which the last counts. It keeps nobody's agenda occupied."""
     event.add("dtstart", first)
     event.add("dtend", (last or first) + timedelta(days=1))  # the standard names the day after
@@ -126,25 +126,25 @@ def _on_day(first: date, event: Event, last: date | None = None) -> Event:
     return event
 
 
-def span(entry: Entry) -> tuple[datetime, datetime | None]:
+def meeting_span(entry: Entry) -> tuple[datetime, datetime | None]:
     """When a meeting with a time begins and ends: from the first day to the last. No end when none is known.
 
     A meeting of one day that ends at an earlier time than it begins ends after midnight.
     """
-    begins = _moment(entry.starts_on, entry.begins_at)
+    begins = amsterdam_time(entry.starts_on, entry.begins_at)
     last = entry.ends_on or entry.starts_on
     if entry.ends_at is None:
-        return begins, None if last == entry.starts_on else _moment(last + timedelta(days=1), time.min)
+        return begins, None if last == entry.starts_on else amsterdam_time(last + timedelta(days=1), time.min)
     if last == entry.starts_on and entry.ends_at < entry.begins_at:
         last += timedelta(days=1)
-    ends = _moment(last, entry.ends_at)
+    ends = amsterdam_time(last, entry.ends_at)
     return begins, ends if ends.astimezone(UTC) > begins.astimezone(UTC) else None
 
 
-def _moment(day: date, at: time) -> datetime:
+def amsterdam_time(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=AMSTERDAM)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """A text on one line, without what a calendar may not hold."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join(CONTROL_CHARACTERS.sub(" ", text).split())

@@ -25,19 +25,19 @@ from ..story.changes import changes_in_words
 from ..text import first_paragraph
 from ..wording import kind_name
 
-MOST = 30  # entries in a feed
-SHORT = 300  # characters of a description, as many as a teaser has
+MAX_ENTRIES = 30  # entries in a feed
+SUMMARY_LENGTH = 300  # characters of a description, as many as a teaser has
 
 # The year in the name of everything in a feed (RFC 4151). Another one would make every entry a new one.
-NAMED_SINCE = 2026
-EMPTY_SINCE = datetime(NAMED_SINCE, 1, 1, tzinfo=UTC)  # when a feed was updated that never had an entry
+TAG_YEAR = 2026
+EMPTY_SINCE = datetime(TAG_YEAR, 1, 1, tzinfo=UTC)  # when a feed was updated that never had an entry
 
 # No day is of this year, so every day is said with its own, whatever day it is.
-_ANY_DAY = date.min
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+DAY_OF_NO_YEAR = date.min
+INVALID_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-class _Atom(feedgenerator.Atom1Feed):
+class AtomFeed(feedgenerator.Atom1Feed):
     def latest_post_date(self):
         return self.feed["updated"]
 
@@ -46,7 +46,7 @@ class _Atom(feedgenerator.Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-class _Rss(feedgenerator.Rss201rev2Feed):
+class RssFeed(feedgenerator.Rss201rev2Feed):
     def latest_post_date(self):
         return self.feed["updated"]
 
@@ -59,20 +59,20 @@ class _Rss(feedgenerator.Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
 
-FORMS = {"atom": _Atom, "rss": _Rss}
+FEED_FORMATS = {"atom": AtomFeed, "rss": RssFeed}
 
 
 def content_type(form: str) -> str:
-    return FORMS[form].content_type
+    return FEED_FORMATS[form].content_type
 
 
-def everyones_feed(form: str, now: datetime) -> bytes:
-    """The newest entries of all dossiers; ``form`` is a key of ``FORMS``."""
+def site_feed(form: str, now: datetime) -> bytes:
+    """The newest entries of all dossiers; ``form`` is a key of ``FEED_FORMATS``."""
     name = settings.ORGANISATION["name"]
     feed = {"title": name, "description": f"Het nieuwste uit alle dossiers van {name}."}
     addresses = {"link": reverse("home"), "feed_url": reverse("feed", kwargs={"form": form})}
-    entries = _with_parts(Entry.objects.public(now).newest_readable(MOST), now)
-    return _feed(form, feed, addresses, "dossiers", entries, EMPTY_SINCE)
+    entries = prefetch_parts(Entry.objects.public(now).newest_readable(MAX_ENTRIES), now)
+    return build_feed(form, feed, addresses, "dossiers", entries, EMPTY_SINCE)
 
 
 def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
@@ -81,11 +81,13 @@ def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
     feed = {"title": f"{dossier} – {name}", "description": f"Het nieuwste over {dossier}."}
     addresses = {"link": dossier.get_absolute_url(), "feed_url": dossier.get_feed_url(form)}
     entries = Entry.objects.public(now).filter(dossier=dossier).dated().select_related("dossier")
-    newest = entries.newly_readable_first()[:MOST]
-    return _feed(form, feed, addresses, dossier.code.lower(), _with_parts(list(newest), now), dossier.published_at)
+    newest = entries.newest_readable_first()[:MAX_ENTRIES]
+    return build_feed(
+        form, feed, addresses, dossier.code.lower(), prefetch_parts(list(newest), now), dossier.published_at
+    )
 
 
-def _with_parts(entries: list[Entry], now: datetime) -> list[Entry]:
+def prefetch_parts(entries: list[Entry], now: datetime) -> list[Entry]:
     """The entries, each with its ``reported`` changes, ``public_points`` and ``public_attachments``."""
     prefetch_related_objects(
         entries,
@@ -96,74 +98,74 @@ def _with_parts(entries: list[Entry], now: datetime) -> list[Entry]:
     return entries
 
 
-def _feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], empty_since: datetime) -> bytes:
-    feed = FORMS[form](
-        **{key: _line(text) for key, text in texts.items()},
+def build_feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], empty_since: datetime) -> bytes:
+    feed = FEED_FORMATS[form](
+        **{key: one_line(text) for key, text in texts.items()},
         **{key: absolute(path) for key, path in paths.items()},
-        subtitle=_line(texts["description"]),
+        subtitle=one_line(texts["description"]),
         language=settings.LANGUAGE_CODE,
         author_name=settings.ORGANISATION["name"],
         author_email=settings.ORGANISATION["mail"],
-        feed_guid=_named(name),
-        updated=max(map(_updated_at, entries), default=empty_since),
+        feed_guid=tag_uri(name),
+        updated=max(map(entry_updated_at, entries), default=empty_since),
     )
     changes = [change for entry in entries for change in entry.reported]
-    told = changes_in_words(changes, entries, _ANY_DAY)
+    sentences = changes_in_words(changes, entries, DAY_OF_NO_YEAR)
     for entry in entries:
         feed.add_item(
-            title=_title(entry),
+            title=item_title(entry),
             link=absolute(entry.get_absolute_url()),
-            description=_short(entry),
-            content=_clean(_in_full(entry, told.get(entry.pk, []))),
-            unique_id=_named(f"{entry.dossier.code.lower()}/{entry.number}"),
+            description=item_summary(entry),
+            content=strip_invalid_xml(item_content(entry, sentences.get(entry.pk, []))),
+            unique_id=tag_uri(f"{entry.dossier.code.lower()}/{entry.number}"),
             unique_id_is_permalink=False,
             pubdate=entry.readable_since,
-            updateddate=_updated_at(entry),
+            updateddate=entry_updated_at(entry),
             categories=[kind_name(entry)],
-            enclosures=[_enclosure(file) for file in entry.public_attachments if file.size],
+            enclosures=[item_enclosure(file) for file in entry.public_attachments if file.size],
         )
     return feed.writeString("utf-8").encode()
 
 
-def _named(name: str) -> str:
+def tag_uri(name: str) -> str:
     """A name for ever (RFC 4151), made of what never changes: not of a title and not of an address."""
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},{NAMED_SINCE}:{name}"
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{TAG_YEAR}:{name}"
 
 
-def _updated_at(entry: Entry) -> datetime:
+def entry_updated_at(entry: Entry) -> datetime:
     return last_update([entry.readable_since], (change.at for change in entry.reported))
 
 
-def _title(entry: Entry) -> str:
+def item_title(entry: Entry) -> str:
     """Kind, title and code on one line; without the kind when the title says it."""
     says_kind = entry.get_kind_display().lower() in entry.title.lower()
     parts = ["Afgelast: " if entry.cancelled else "", "" if says_kind else f"{kind_name(entry)}: ", entry.title]
-    return _line(f"{''.join(parts)} ({entry.dossier.code})")
+    return one_line(f"{''.join(parts)} ({entry.dossier.code})")
 
 
-def _short(entry: Entry) -> str:
+def item_summary(entry: Entry) -> str:
     """A few plain words, for a reader that takes them for HTML: only what would be a mark is escaped."""
     words = entry.teaser or first_paragraph(entry.body) or entry.question
-    short = Truncator(_line(words)).chars(SHORT) or f"{kind_name(entry)} in dossier {entry.dossier}"
+    short = Truncator(one_line(words)).chars(SUMMARY_LENGTH) or f"{kind_name(entry)} in dossier {entry.dossier}"
     return html.escape(short, quote=False)
 
 
-def _in_full(entry: Entry, changes: list[str]) -> str:
+def item_content(entry: Entry, changes: list[str]) -> str:
     """The page of an entry as HTML that can stand anywhere: every link says its whole address."""
     page = render_to_string("dossiers/feed_entry.html", {"entry": entry, "changes": changes})
     address = absolute(entry.get_absolute_url())
     return nh3.clean(page, link_rel=None, url_relative=("rewrite_with_base", address)).strip()
 
 
-def _enclosure(file: Attachment) -> feedgenerator.Enclosure:
+def item_enclosure(file: Attachment) -> feedgenerator.Enclosure:
     mime_type = CONTENT_TYPES[suffix(file.file.name)]
     return feedgenerator.Enclosure(absolute(file.get_absolute_url()), str(file.size), mime_type)
 
 
-def _clean(text: str) -> str:
+def strip_invalid_xml(text: str) -> str:
     """A text without the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub(" ", text)
+    return INVALID_IN_XML.sub(" ", text)
 
 
-def _line(text: str) -> str:
-    return " ".join(_clean(text).split())
+def one_line(text: str) -> str:
+    return " ".join(strip_invalid_xml(text).split())

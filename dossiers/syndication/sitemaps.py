@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 from ..models import Change, Dossier, Entry
 from ..rules.publication import last_update
 
-LISTS = ("home", "dossiers", "inspraak", "advices")  # as new as the newest thing on the site
-FIXED = ("explanation", "following")  # as new as the software, which tells nobody
+LIST_PAGES = ("home", "dossiers", "inspraak", "advices")  # as new as the newest thing on the site
+STATIC_PAGES = ("explanation", "following")  # as new as the software, which tells nobody
 
 
 class Page(NamedTuple):
@@ -35,8 +35,8 @@ class PublicPages(Sitemap):
         pages = list(self._dossiers())
         newest = max((page.changed_at for page in pages), default=None)
         return [
-            *(Page(reverse(name), newest) for name in LISTS),
-            *(Page(reverse(name), None) for name in FIXED),
+            *(Page(reverse(name), newest) for name in LIST_PAGES),
+            *(Page(reverse(name), None) for name in STATIC_PAGES),
             *pages,
         ]
 
@@ -56,21 +56,21 @@ class PublicPages(Sitemap):
         """Dossiers, descriptions and entries; a dossier is as new as the newest thing in it."""
         public = Dossier.objects.public(self.now).annotate(is_described=~Q(description="")).newest_first()
         dossiers = {dossier.pk: dossier for dossier in public.defer("introduction", "description")}
-        newest = {pk: self._changed_at(dossier.published_at, (pk, None)) for pk, dossier in dossiers.items()}
+        newest = {pk: self.page_changed_at(dossier.published_at, (pk, None)) for pk, dossier in dossiers.items()}
         entries = []
-        public = Entry.objects.public(self.now).newly_readable_first()
+        public = Entry.objects.public(self.now).newest_readable_first()
         for entry in public.only("dossier_id", "number", "title", "published_at")[: self.limit]:
             entry.dossier = dossiers[entry.dossier_id]  # known without a query
-            changed_at = self._changed_at(entry.readable_since, (entry.dossier_id, entry.pk))
+            changed_at = self.page_changed_at(entry.readable_since, (entry.dossier_id, entry.pk))
             newest[entry.dossier_id] = max(newest[entry.dossier_id], changed_at)
             entries.append(Page(entry.get_absolute_url(), changed_at))
         for pk, dossier in dossiers.items():
             yield Page(dossier.get_absolute_url(), newest[pk])
             if dossier.is_described:
-                yield Page(dossier.get_description_url(), self._changed_at(dossier.published_at, (pk, None)))
+                yield Page(dossier.get_description_url(), self.page_changed_at(dossier.published_at, (pk, None)))
         yield from entries
 
-    def _changed_at(self, published_at: datetime, key: tuple[int, int | None]) -> datetime:
+    def page_changed_at(self, published_at: datetime, key: tuple[int, int | None]) -> datetime:
         return last_update([published_at], [self._reported.get(key)])
 
     @cached_property

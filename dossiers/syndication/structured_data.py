@@ -16,59 +16,63 @@ from ..models import Dossier, Entry
 from ..rules.days import Precision, day_of
 from ..text import first_paragraph
 from ..wording import kind_name
-from .calendar import span
+from .calendar import meeting_span
 
 # What could end the data block or begin something else inside it, as JSON writes it.
-_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
+ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
-def as_block(things: list[dict]) -> SafeString:
+def json_ld(things: list[dict]) -> SafeString:
     """The things as JSON that no text in them can break out of."""
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 - no mark of HTML is left in it
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308 - no mark of HTML is left in it
 
 
 def about_home() -> list[dict]:
-    return [_organisation() | {"email": settings.ORGANISATION["mail"], "logo": picture()}]
+    return [organisation_data() | {"email": settings.ORGANISATION["mail"], "logo": share_image()}]
 
 
 def about_list(name: str, path: str) -> list[dict]:
-    return [_breadcrumbs((name, path))]
+    return [breadcrumb_data((name, path))]
 
 
 def about_dossier(dossier: Dossier) -> list[dict]:
-    return [_breadcrumbs(_list_of_dossiers(), _crumb(dossier))]
+    return [breadcrumb_data(dossier_list_crumb(), dossier_crumb(dossier))]
 
 
 def about_description(dossier: Dossier, published_at: datetime) -> list[dict]:
     crumb = ("Dossierbeschrijving", dossier.get_description_url())
     text = first_paragraph(dossier.description)
-    article = _article(f"Dossierbeschrijving {dossier}", crumb[1], published_at, text)
-    return [article, _breadcrumbs(_list_of_dossiers(), _crumb(dossier), crumb)]
+    article = article_data(f"Dossierbeschrijving {dossier}", crumb[1], published_at, text)
+    return [article, breadcrumb_data(dossier_list_crumb(), dossier_crumb(dossier), crumb)]
 
 
 def about_entry(entry: Entry, published_at: datetime, updated_at: datetime) -> list[dict]:
     """An article, which the announcement of a meeting is too, and the meeting itself when its day is known."""
     address = entry.get_absolute_url()
-    article = _article(entry.title, address, published_at, entry.teaser) | {
-        "dateModified": _day(updated_at),
+    article = article_data(entry.title, address, published_at, entry.teaser) | {
+        "dateModified": iso_day(updated_at),
         "articleSection": kind_name(entry),
         "identifier": f"{entry.dossier.code}/{entry.number}",
     }
     meets = entry.spec.is_meeting and entry.starts_on and entry.date_precision == Precision.DAY
-    meeting = [_meeting(entry)] if meets else []
-    return [article, *meeting, _breadcrumbs(_list_of_dossiers(), _crumb(entry.dossier), (entry.title, address))]
+    meeting = [meeting_data(entry)] if meets else []
+    return [
+        article,
+        *meeting,
+        breadcrumb_data(dossier_list_crumb(), dossier_crumb(entry.dossier), (entry.title, address)),
+    ]
 
 
-def picture() -> str:
+def share_image() -> str:
     """The address of the one picture that stands for the whole site, 1200 by 630 pixels."""
     return absolute(static("img/share.png"))
 
 
-def _meeting(entry: Entry) -> dict:
-    begins, ends = span(entry) if entry.begins_at else (entry.starts_on, entry.ends_on)
+def meeting_data(entry: Entry) -> dict:
+    begins, ends = meeting_span(entry) if entry.begins_at else (entry.starts_on, entry.ends_on)
     town = settings.ORGANISATION["town"]
-    return _filled(
+    return drop_empty(
         {
             "@type": "Event",
             "name": entry.title,
@@ -78,52 +82,52 @@ def _meeting(entry: Entry) -> dict:
             "endDate": ends.isoformat() if ends else "",
             "eventStatus": f"https://schema.org/{'EventCancelled' if entry.cancelled else 'EventScheduled'}",
             "location": {"@type": "Place", "name": entry.place or town, "address": town},
-            "organizer": _organisation(),
+            "organizer": organisation_data(),
         }
     )
 
 
-def _article(headline: str, path: str, published_at: datetime, description: str) -> dict:
-    return _filled(
+def article_data(headline: str, path: str, published_at: datetime, description: str) -> dict:
+    return drop_empty(
         {
             "@type": "Article",
             "headline": headline,
             "description": description,
             "url": absolute(path),
-            "image": picture(),
+            "image": share_image(),
             "inLanguage": settings.LANGUAGE_CODE,
-            "datePublished": _day(published_at),
-            "author": _organisation(),
-            "publisher": _organisation(),
+            "datePublished": iso_day(published_at),
+            "author": organisation_data(),
+            "publisher": organisation_data(),
         }
     )
 
 
-def _organisation() -> dict:
+def organisation_data() -> dict:
     return {"@type": "Organization", "name": settings.ORGANISATION["name"], "url": absolute(reverse("home"))}
 
 
-def _list_of_dossiers() -> tuple[str, str]:
+def dossier_list_crumb() -> tuple[str, str]:
     return "Dossiers", reverse("dossiers")
 
 
-def _crumb(dossier: Dossier) -> tuple[str, str]:
+def dossier_crumb(dossier: Dossier) -> tuple[str, str]:
     return str(dossier), dossier.get_absolute_url()
 
 
-def _breadcrumbs(*crumbs: tuple[str, str]) -> dict:
+def breadcrumb_data(*crumbs: tuple[str, str]) -> dict:
     """The way to a page from home, as (name, path)."""
-    way = [(settings.ORGANISATION["name"], reverse("home")), *crumbs]
+    trail = [(settings.ORGANISATION["name"], reverse("home")), *crumbs]
     steps = [
         {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
-        for place, (name, path) in enumerate(way, start=1)
+        for place, (name, path) in enumerate(trail, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
-def _filled(thing: dict) -> dict:
+def drop_empty(thing: dict) -> dict:
     return {name: value for name, value in thing.items() if value}
 
 
-def _day(instant: datetime) -> str:
+def iso_day(instant: datetime) -> str:
     return day_of(instant).isoformat()

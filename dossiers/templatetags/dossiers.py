@@ -16,7 +16,7 @@ register.filter(absolute)
 register.filter(day_of)
 register.filter(first_paragraph)
 register.filter(wording.answered_in_words)
-register.filter(wording.day_from)
+register.filter(wording.short_day)
 register.filter(wording.day_in_words)
 register.filter(wording.facts)
 register.filter(wording.inspraak_in_words)
@@ -29,11 +29,11 @@ register.filter(wording.soft_hyphens)
 register.filter(wording.step_in_words)
 register.filter(wording.steps)
 register.filter(wording.time_left)
-register.filter(wording.when)
-register.filter(now_soon_you.what_is_coming)
-register.filter(now_soon_you.you_can_react)
-register.filter(now_soon_you.you_will_be_able)
-register.filter(structured_data.as_block)
+register.filter(wording.display_date)
+register.filter(now_soon_you.upcoming_in_words)
+register.filter(now_soon_you.you_can_react_until)
+register.filter(now_soon_you.you_can_react_from)
+register.filter(structured_data.json_ld)
 
 
 @register.simple_block_tag
@@ -43,9 +43,9 @@ def capture(content):
 
 
 @register.simple_tag
-def picture():
+def share_image():
     """The address of the site's picture."""
-    return structured_data.picture()
+    return structured_data.share_image()
 
 
 @register.filter

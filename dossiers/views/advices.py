@@ -9,12 +9,12 @@ from ..story import advice_totals
 from ..story.answer_card import outcome_in_words
 from ..story.terms import term_of
 from ..syndication import structured_data
-from .canonical import only_at_canonical_url
-from .filtering import address_of, choice, page_of
+from .canonical import require_canonical_url
+from .filtering import canonical_page_url, choice, paginate
 
 
 @require_safe
-@only_at_canonical_url
+@require_canonical_url
 def show(request):
     """Every advice with what became of it. An unknown filter is ignored, an unknown page is a 404."""
     now = clock.now()
@@ -24,14 +24,14 @@ def show(request):
     years = [str(year) for year in found.years()]
     chosen = {
         "jaar": choice(request, "jaar", years),
-        "uitkomst": choice(request, "uitkomst", advice_totals.SLUGS),
+        "uitkomst": choice(request, "uitkomst", advice_totals.OUTCOME_BY_SLUG),
     }
     if chosen["jaar"]:
         found = found.of_year(int(chosen["jaar"]))
     shares = advice_totals.shares(found.outcome_counts())
     if chosen["uitkomst"]:
-        found = found.filter(advice_outcome=advice_totals.SLUGS[chosen["uitkomst"]])
-    page = page_of(request, found.with_response(readers).select_related("dossier").newest_first())
+        found = found.filter(advice_outcome=advice_totals.OUTCOME_BY_SLUG[chosen["uitkomst"]])
+    page = paginate(request, found.with_response(readers).select_related("dossier").newest_first())
     points = list(Point.objects.public(now).filter(entry__in=list(page)).with_answer(readers).order_by("number"))
     told = [
         (
@@ -51,9 +51,9 @@ def show(request):
             "years": years,
             "shares": shares,
             "total": sum(share.count for share in shares),
-            "in_words": advice_totals.in_words(shares, chosen["jaar"]),
+            "summary": advice_totals.totals_in_words(shares, chosen["jaar"]),
             "section": "adviezen",
-            "canonical": address_of(request, page),
-            "things": structured_data.about_list("Onze adviezen", request.path),
+            "canonical": canonical_page_url(request, page),
+            "structured_data": structured_data.about_list("Onze adviezen", request.path),
         },
     )

@@ -4,26 +4,28 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..models import Entry
 from ..syndication import calendar
-from .canonical import with_public_row
+from .canonical import require_public_row
 
 
 @require_safe
-def of_all(request):
+def site_agenda(request):
     """The calendar of all dossiers."""
     now = clock.now()
     entries = Entry.objects.public(now).in_calendar().with_reports(now).select_related("dossier")
-    return _file(calendar.everyones_calendar(entries), "agenda")
+    return calendar_response(calendar.site_calendar(entries), "agenda")
 
 
 @require_safe
-@with_public_row
-def of_dossier(request, dossier, now):
+@require_public_row
+def dossier_agenda(request, dossier, now):
     """The calendar of one dossier."""
     entries = Entry.objects.public(now).filter(dossier=dossier).in_calendar().with_reports(now)
-    return _file(calendar.dossier_calendar(dossier, entries.select_related("dossier")), dossier.code.lower())
+    return calendar_response(
+        calendar.dossier_calendar(dossier, entries.select_related("dossier")), dossier.code.lower()
+    )
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
+def calendar_response(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return response

@@ -7,27 +7,27 @@ from django.views.decorators.http import require_safe
 
 from ..models import Attachment
 from ..models.attachment import CONTENT_TYPES, suffix
-from .canonical import with_public_row
+from .canonical import require_public_row
 
 
 @require_safe
-@with_public_row
+@require_public_row
 def serve(request, attachment, now):
     """A file, under its own name and type."""
-    return attachment_file(attachment)
+    return attachment_response(attachment)
 
 
-def attachment_file(found: Attachment) -> HttpResponseBase:
+def attachment_response(found: Attachment) -> HttpResponseBase:
     """The answer with the file itself, or the word to the front to send it. Raises Http404 when it is missing."""
     if not found.file.storage.exists(found.file.name):
         raise Http404
-    response = _by_front(found) if settings.FILES_BY_FRONT else FileResponse(found.file.open())
+    response = x_accel_response(found) if settings.FILES_BY_FRONT else FileResponse(found.file.open())
     response.headers["Content-Type"] = CONTENT_TYPES[suffix(found.file.name)]
     response.headers["Content-Disposition"] = content_disposition_header(False, found.filename)
     response.headers["ETag"] = quote_etag(found.file.name)  # a replaced file gets another name
     return response
 
 
-def _by_front(found: Attachment) -> HttpResponse:
+def x_accel_response(found: Attachment) -> HttpResponse:
     """See the location /_attachments/ of wijwonen/deploy/nginx/site.conf."""
     return HttpResponse(headers={"X-Accel-Redirect": "/_attachments/" + quote(found.file.name)})

@@ -8,29 +8,29 @@ from ..rules.publication import Audience, public_since
 from ..story.now_soon_you import Standing, now_soon_you
 from ..story.story import Story
 from ..syndication import structured_data
-from .canonical import with_public_row
+from .canonical import require_public_row
 
 
 @require_safe
-@with_public_row
+@require_public_row
 def dossier_page(request, dossier, now):
     """A dossier with its timeline."""
-    return show_dossier(request, Story(visible_dossier(dossier.code, Audience(now)), Audience(now)))
+    return render_dossier(request, Story(visible_dossier(dossier.code, Audience(now)), Audience(now)))
 
 
 @require_safe
-@with_public_row
+@require_public_row
 def entry_page(request, entry, now):
     """One entry in full, with its neighbours on the timeline and the chain that it is part of."""
     story = Story(visible_dossier(entry.dossier.code, Audience(now)), Audience(now))
-    return show_entry(request, story, story.entry(entry.pk))
+    return render_entry(request, story, story.entry(entry.pk))
 
 
 @require_safe
-@with_public_row
+@require_public_row
 def description_page(request, dossier, now):
     """The description of a dossier in full."""
-    return show_description(request, visible_dossier(dossier.code, Audience(now)), Audience(now))
+    return render_description(request, visible_dossier(dossier.code, Audience(now)), Audience(now))
 
 
 def visible_dossier(code: str, audience: Audience) -> Dossier:
@@ -38,7 +38,7 @@ def visible_dossier(code: str, audience: Audience) -> Dossier:
 
     Raises Http404 when the audience sees none, as when an editor withdrew it a moment ago.
     """
-    family = list(Dossier.objects.visible_to(audience).with_inspraak(audience).with_relatives(code).newest_first())
+    family = list(Dossier.objects.visible_to(audience).with_inspraak(audience).family_of(code).newest_first())
     dossier = next((each for each in family if each.code == code), None)
     if dossier is None:
         raise Http404
@@ -46,7 +46,7 @@ def visible_dossier(code: str, audience: Audience) -> Dossier:
     return dossier
 
 
-def show_dossier(request, story: Story, preview=None) -> HttpResponse:
+def render_dossier(request, story: Story, preview=None) -> HttpResponse:
     """The page of a dossier as its story tells it; ``preview`` is what it says of itself when it is not public."""
     dossier = story.dossier
     return render(
@@ -60,8 +60,8 @@ def show_dossier(request, story: Story, preview=None) -> HttpResponse:
             "cards": [card for entry in story.entries if entry.pk in story.outcomes and (card := story.card(entry))],
             "changes": story.changes,
             "last_update": story.last_update,
-            "to_come": [entry for entry in story.entries if starts_after(entry, story.day)],
-            "happened": [entry for entry in story.entries if not starts_after(entry, story.day)],
+            "upcoming": [entry for entry in story.entries if starts_after(entry, story.day)],
+            "past": [entry for entry in story.entries if not starts_after(entry, story.day)],
             "rounds": story.open_rounds,
             "past_rounds": story.past_rounds,
             "successor": next((other for other in dossier.relatives if other.pk == dossier.successor_id), None),
@@ -71,12 +71,12 @@ def show_dossier(request, story: Story, preview=None) -> HttpResponse:
             .select_related("dossier"),
             "preview": preview,
             "canonical": dossier.get_absolute_url(),
-            "things": structured_data.about_dossier(dossier),
+            "structured_data": structured_data.about_dossier(dossier),
         },
     )
 
 
-def show_entry(request, story: Story, entry: Entry, preview=None) -> HttpResponse:
+def render_entry(request, story: Story, entry: Entry, preview=None) -> HttpResponse:
     """The page of one entry of a story."""
     place = story.entries.index(entry)
     published_at = story.entry_published_at(entry)
@@ -98,12 +98,12 @@ def show_entry(request, story: Story, entry: Entry, preview=None) -> HttpRespons
             "attachments": Attachment.objects.visible_to(story.audience).filter(entry=entry).select_related("dossier"),
             "preview": preview,
             "canonical": entry.get_absolute_url(),
-            "things": structured_data.about_entry(entry, published_at, story.entry_last_update(entry)),
+            "structured_data": structured_data.about_entry(entry, published_at, story.entry_last_update(entry)),
         },
     )
 
 
-def show_description(request, dossier: Dossier, audience: Audience, preview=None) -> HttpResponse:
+def render_description(request, dossier: Dossier, audience: Audience, preview=None) -> HttpResponse:
     """The page of a description, of a dossier that is annotated ``with_inspraak``."""
     return render(
         request,
@@ -113,6 +113,6 @@ def show_description(request, dossier: Dossier, audience: Audience, preview=None
             "dossier": dossier,
             "preview": preview,
             "canonical": dossier.get_description_url(),
-            "things": structured_data.about_description(dossier, public_since(dossier, audience)),
+            "structured_data": structured_data.about_description(dossier, public_since(dossier, audience)),
         },
     )

@@ -6,11 +6,11 @@ from .. import clock
 from ..models import Dossier, Entry, Inspraak, Phase
 from ..rules.publication import Audience
 from ..syndication import structured_data
-from .canonical import only_at_canonical_url
-from .filtering import address_of, choice, page_of
+from .canonical import require_canonical_url
+from .filtering import canonical_page_url, choice, paginate
 
 PHASES = {slugify(phase.label): phase for phase in Phase}
-INSPRAAK = {
+INSPRAAK_STATUSES = {
     "open": Inspraak.OPEN,
     "aangekondigd": Inspraak.ANNOUNCED,
     "gesloten": Inspraak.CLOSED,
@@ -19,7 +19,7 @@ INSPRAAK = {
 
 
 @require_safe
-@only_at_canonical_url
+@require_canonical_url
 def show(request):
     """All dossiers, by phase, inspraak status and year. An unknown filter is ignored, an unknown page is a 404."""
     now = clock.now()
@@ -27,17 +27,17 @@ def show(request):
     years = [str(year) for year in Dossier.objects.public(now).years()]
     chosen = {
         "fase": choice(request, "fase", PHASES),
-        "inspraak": choice(request, "inspraak", INSPRAAK),
+        "inspraak": choice(request, "inspraak", INSPRAAK_STATUSES),
         "jaar": choice(request, "jaar", years),
     }
     dossiers = public
     if chosen["fase"]:
         dossiers = dossiers.filter(phase=PHASES[chosen["fase"]])
     if chosen["inspraak"]:
-        dossiers = dossiers.of_inspraak(INSPRAAK[chosen["inspraak"]], now)
+        dossiers = dossiers.of_inspraak_status(INSPRAAK_STATUSES[chosen["inspraak"]], now)
     if chosen["jaar"]:
         dossiers = dossiers.of_year(int(chosen["jaar"]))
-    page = page_of(request, dossiers)
+    page = paginate(request, dossiers)
     last_entries = Entry.objects.public(now).in_bulk({dossier.last_entry_id for dossier in page} - {None})
     for dossier in page:
         dossier.last_entry = last_entries.get(dossier.last_entry_id)
@@ -48,9 +48,9 @@ def show(request):
             "page": page,
             "chosen": chosen,
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
-            "inspraak": [(slug, status.label) for slug, status in INSPRAAK.items()],
+            "inspraak": [(slug, status.label) for slug, status in INSPRAAK_STATUSES.items()],
             "years": years,
-            "canonical": request.path if any(chosen.values()) else address_of(request, page),
-            "things": structured_data.about_list("Alle dossiers", request.path),
+            "canonical": request.path if any(chosen.values()) else canonical_page_url(request, page),
+            "structured_data": structured_data.about_list("Alle dossiers", request.path),
         },
     )

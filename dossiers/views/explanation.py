@@ -3,11 +3,11 @@ from django.views.decorators.http import require_safe
 
 from ..rules import legal_terms
 from ..rules.kinds import Right
-from .canonical import only_at_canonical_url
+from .canonical import require_canonical_url
 
 
 @require_safe
-@only_at_canonical_url
+@require_canonical_url
 def show(request):
     """What inspraak, advice and consent are, and where the terms come from."""
     return render(

@@ -3,18 +3,18 @@ from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..syndication import feeds
-from .canonical import with_public_row
+from .canonical import require_public_row
 
 
 @require_safe
-def of_all(request, form):
+def site_feed(request, form):
     """The newest entries of all dossiers."""
-    return HttpResponse(feeds.everyones_feed(form, clock.now()), content_type=feeds.content_type(form))
+    return HttpResponse(feeds.site_feed(form, clock.now()), content_type=feeds.content_type(form))
 
 
 @require_safe
-@with_public_row
-def of_dossier(request, dossier, now):
+@require_public_row
+def dossier_feed(request, dossier, now):
     """The newest entries of one dossier."""
     form = request.resolver_match.kwargs["form"]
     return HttpResponse(feeds.dossier_feed(dossier, form, now), content_type=feeds.content_type(form))

@@ -3,25 +3,25 @@
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404
 
-from ..addresses.spelling import bare
+from ..addresses.spelling import strip_surroundings
 
 PAGE_SIZE = 20
 
 
 def choice(request, name: str, known) -> str:
     """The value of a filter when it is known, in any case; else empty."""
-    value = bare(request.GET.get(name, "")).lower()
+    value = strip_surroundings(request.GET.get(name, "")).lower()
     return value if value in known else ""
 
 
-def address_of(request, page: Page) -> str:
+def canonical_page_url(request, page: Page) -> str:
     """The canonical address of a page of a list."""
     return request.path if page.number == 1 else f"{request.path}?pagina={page.number}"
 
 
-def page_of(request, rows) -> Page:
+def paginate(request, rows) -> Page:
     """The page of twenty that is asked for. Raises Http404 when there is no such page."""
     try:
-        return Paginator(rows, PAGE_SIZE).page(bare(request.GET.get("pagina", "1")))
+        return Paginator(rows, PAGE_SIZE).page(strip_surroundings(request.GET.get("pagina", "1")))
     except InvalidPage:
         raise Http404 from None

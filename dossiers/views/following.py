@@ -3,11 +3,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..addresses.spelling import absolute
-from .canonical import only_at_canonical_url
+from .canonical import require_canonical_url
 
 
 @require_safe
-@only_at_canonical_url
+@require_canonical_url
 def show(request):
     """How to keep up with the dossiers: the feed and the calendar, in plain words."""
     _, _, address = absolute(reverse("agenda")).partition(":")

@@ -7,9 +7,9 @@ from ..rules.days import day_of
 from ..story.terms import term_of
 from ..syndication import structured_data
 
-LATE = 5
-COMING = 6  # as many as a reader takes in at a glance
-NEWEST = 6
+MAX_LATE = 5
+MAX_COMING = 6  # as many as a reader takes in at a glance
+MAX_NEWEST = 6
 
 
 @require_safe
@@ -24,10 +24,10 @@ def show(request):
         {
             "day": day,
             "rounds": entries.open_rounds(day),
-            "coming": entries.coming(day)[:COMING],
-            "late": [term_of(entry, day) for entry in entries.late(now)[:LATE]],
-            "newest": entries.newest_readable(NEWEST),
+            "coming": entries.upcoming(day)[:MAX_COMING],
+            "late": [term_of(entry, day) for entry in entries.late(now)[:MAX_LATE]],
+            "newest": entries.newest_readable(MAX_NEWEST),
             "canonical": request.path,
-            "things": structured_data.about_home(),
+            "structured_data": structured_data.about_home(),
         },
     )

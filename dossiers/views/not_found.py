@@ -7,15 +7,15 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from .. import clock
-from ..addresses.resolving import Gone, NoAnswer, Page, final_url
-from ..addresses.spelling import cleaned
+from ..addresses.resolving import DeadEnd, Gone, Page, final_url
+from ..addresses.spelling import repair_path
 from ..models import Redirect
 from ..search import query
 from ..search.codes import code_in
-from .canonical import redirect_to
+from .canonical import redirect_with_query
 
-WORD = re.compile(r"[^\W\d_]{3,}")
-NO_WORDS = {
+PATH_WORD = re.compile(r"[^\W\d_]{3,}")
+IGNORED_WORDS = {
     *("dossiers", "dossier", "bijlage", "nieuws", "pagina", "zoeken", "lees", "verder", "meer"),
     *("index", "html", "htm", "php", "aspx", "www", "pdf"),
 }
@@ -29,10 +29,10 @@ def show(request, exception=None):
     if request.path.startswith(reverse("admin:index")):
         return render(request, "404.html", status=404)
     now = clock.now()
-    if request.method in ("GET", "HEAD") and (hop := _hop(request, now)):
+    if request.method in ("GET", "HEAD") and (hop := find_redirect(request, now)):
         return hop
-    words = code_in(request.path) or " ".join(_words(request.path))
-    keys, question = _found(words, now)
+    words = code_in(request.path) or " ".join(words_in_path(request.path))
+    keys, question = find_pages(words, now)
     words = question.text if keys else words
     return render(
         request,
@@ -46,7 +46,7 @@ def show(request, exception=None):
     )
 
 
-def _found(words: str, now: datetime) -> tuple[list[int], query.Question]:
+def find_pages(words: str, now: datetime) -> tuple[list[int], query.Question]:
     """What has all the words, else what has the longest: that says most about a subject. And what was asked then."""
     question = query.Question(words, now)
     keys = query.find(question, MAX_HITS)
@@ -56,32 +56,32 @@ def _found(words: str, now: datetime) -> tuple[list[int], query.Question]:
     return query.find(question, MAX_HITS), question
 
 
-def _hop(request, now: datetime) -> HttpResponse | None:
+def find_redirect(request, now: datetime) -> HttpResponse | None:
     """One hop to where somebody can read something, or why it is gone; None when there is no such place."""
     if target := Redirect.objects.target_of(request.get_full_path()):
-        there = _there(target, now)
-        return there and HttpResponsePermanentRedirect(there)
-    meant = cleaned(request.path)
-    for path in dict.fromkeys([meant, meant.lower()]):
-        if path != request.path.rstrip("/") and (there := _there(quote(path), now)):
-            return redirect_to(request, there)
+        url = reachable_url(target, now)
+        return url and HttpResponsePermanentRedirect(url)
+    repaired = repair_path(request.path)
+    for path in dict.fromkeys([repaired, repaired.lower()]):
+        if path != request.path.rstrip("/") and (url := reachable_url(quote(path), now)):
+            return redirect_with_query(request, url)
     return None
 
 
-def _there(address: str, now: datetime) -> str | None:
+def reachable_url(address: str, now: datetime) -> str | None:
     try:
-        return final_url(address, now, takes=(Page, Gone))
-    except NoAnswer:
+        return final_url(address, now, accept=(Page, Gone))
+    except DeadEnd:
         return None
 
 
-def _words(path: str) -> list[str]:
+def words_in_path(path: str) -> list[str]:
     """What a path may be about: the words of its last part that has any. What stands before it are folders.
 
     Only for a path without a code: the words beside a code may be a title that is not public.
     """
     for part in reversed(path.split("/")):
-        words = (word[:MAX_LETTERS].lower() for word in WORD.findall(part))
-        if telling := [word for word in dict.fromkeys(words) if word not in NO_WORDS]:
-            return telling[:MAX_WORDS]
+        words = (word[:MAX_LETTERS].lower() for word in PATH_WORD.findall(part))
+        if relevant := [word for word in dict.fromkeys(words) if word not in IGNORED_WORDS]:
+            return relevant[:MAX_WORDS]
     return []

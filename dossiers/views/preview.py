@@ -9,41 +9,41 @@ from django.utils.cache import add_never_cache_headers
 from ..models import Dossier, Entry
 from ..rules.publication import Audience
 from ..story.story import Story
-from .dossier import show_description, show_dossier, show_entry, visible_dossier
+from .dossier import render_description, render_dossier, render_entry, visible_dossier
 
 
 @dataclass(frozen=True)
-class Shown:
+class PreviewContext:
     """What a page that is only previewed says of itself, and what goes before the addresses of its own parts."""
 
     banner: str
     prefix: str = ""
 
 
-def audience_of(row: Dossier | Entry, now: datetime) -> Audience:
+def preview_audience(row: Dossier | Entry, now: datetime) -> Audience:
     """Who also sees that row, as it is stored: an entry together with its dossier."""
     if isinstance(row, Dossier):
         return Audience(now, {"dossier": row.pk})
     return Audience(now, {"dossier": row.dossier_id, "entry": row.pk})
 
 
-def preview_page(request, row: Dossier | Entry, now: datetime, shown: Shown) -> HttpResponse:
+def preview_page(request, row: Dossier | Entry, now: datetime, preview: PreviewContext) -> HttpResponse:
     """The page that readers would get if the row, as it is stored, were public now. Writes nothing."""
-    audience = audience_of(row, now)
+    audience = preview_audience(row, now)
     dossier = visible_dossier(getattr(row, "dossier", row).code, audience)
     story = Story(dossier, audience)
     if row == dossier:
-        return kept_private(show_dossier(request, story, shown))
-    return kept_private(show_entry(request, story, story.entry(row.pk), shown))
+        return mark_private(render_dossier(request, story, preview))
+    return mark_private(render_entry(request, story, story.entry(row.pk), preview))
 
 
-def preview_description(request, dossier: Dossier, now: datetime, shown: Shown) -> HttpResponse:
+def preview_description(request, dossier: Dossier, now: datetime, preview: PreviewContext) -> HttpResponse:
     """The same of the description of a dossier."""
-    audience = audience_of(dossier, now)
-    return kept_private(show_description(request, visible_dossier(dossier.code, audience), audience, shown))
+    audience = preview_audience(dossier, now)
+    return mark_private(render_description(request, visible_dossier(dossier.code, audience), audience, preview))
 
 
-def kept_private(response: HttpResponse) -> HttpResponse:
+def mark_private(response: HttpResponse) -> HttpResponse:
     """An answer that no browser keeps, no search engine lists, and no other site hears of."""
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex"

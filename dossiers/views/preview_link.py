@@ -7,14 +7,16 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..models import Attachment, LinkState, PreviewLink
 from ..wording import day_in_words
-from .attachment import attachment_file
-from .preview import Shown, audience_of, kept_private, preview_description, preview_page
+from .attachment import attachment_response
+from .preview import PreviewContext, mark_private, preview_audience, preview_description, preview_page
 
 
 @require_safe
 def shared_page(request, signed, dossier=""):
     """The page as it was last saved."""
-    return _answer(request, signed, lambda link, now: preview_page(request, link.row, now, _shown(link)))
+    return link_response(
+        request, signed, lambda link, now: preview_page(request, link.row, now, preview_context(link))
+    )
 
 
 @require_safe
@@ -23,10 +25,10 @@ def shared_description(request, signed, dossier):
 
     def description(link, now):
         if link.entry or not link.dossier.description:
-            return _nothing(request, 404)
-        return preview_description(request, link.dossier, now, _shown(link))
+            return preview_ended(request, 404)
+        return preview_description(request, link.dossier, now, preview_context(link))
 
-    return _answer(request, signed, description)
+    return link_response(request, signed, description)
 
 
 @require_safe
@@ -34,32 +36,32 @@ def shared_attachment(request, signed, code, number, name=""):
     """A file that the page lists."""
 
     def file(link, now):
-        audience = audience_of(link.row, now)
+        audience = preview_audience(link.row, now)
         listed = Attachment.objects.visible_to(audience).filter(dossier=link.dossier, entry=link.entry)
         found = listed.filter(number=number).select_related("dossier").first()
-        return attachment_file(found) if found else _nothing(request, 404)
+        return attachment_response(found) if found else preview_ended(request, 404)
 
-    return _answer(request, signed, file)
+    return link_response(request, signed, file)
 
 
-def _answer(request, signed: str, show) -> HttpResponse:
+def link_response(request, signed: str, show) -> HttpResponse:
     """What ``show`` makes of a link that works; else where its page went, or that there is nothing any more."""
     now = clock.now()
-    link = PreviewLink.objects.behind(signed)
+    link = PreviewLink.objects.find_by_signed_token(signed)
     state = link and link.state(now)
     if state is LinkState.WORKS:
-        return kept_private(show(link, now))
+        return mark_private(show(link, now))
     if state is LinkState.PUBLIC:
-        return kept_private(redirect(link.row))
-    return kept_private(_nothing(request, 410 if link else 404))
+        return mark_private(redirect(link.row))
+    return mark_private(preview_ended(request, 410 if link else 404))
 
 
-def _nothing(request, status: int) -> HttpResponse:
+def preview_ended(request, status: int) -> HttpResponse:
     """Says neither what the page was nor what became of the link."""
     return render(request, "dossiers/preview_ended.html", {"noindex": True}, status=status)
 
 
-def _shown(link: PreviewLink) -> Shown:
+def preview_context(link: PreviewLink) -> PreviewContext:
     until = day_in_words(link.ends_on)
     banner = f"Dit is een voorbeeld voor {link.label}, tot en met {until}. Deze bladzijde staat nog niet op de site."
-    return Shown(banner, link.get_absolute_url().rstrip("/"))
+    return PreviewContext(banner, link.get_absolute_url().rstrip("/"))

@@ -6,20 +6,20 @@ from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import SearchRow
-from ..models.search import Found
+from ..models.search import ResultType
 from ..rules.kinds import Kind
 from ..search import dutch, query
-from .canonical import only_at_canonical_url
+from .canonical import require_canonical_url
 from .dossier_list import PHASES
-from .filtering import choice, page_of
+from .filtering import choice, paginate
 
-SHOWN = 200  # characters of a question that are said again
+DISPLAYED_LENGTH = 200  # characters of a question that are said again
 
-KINDS = {slugify(choice.label): choice for choice in (Found.DOSSIER, *Kind)}
+KINDS = {slugify(choice.label): choice for choice in (ResultType.DOSSIER, *Kind)}
 
 
 @require_safe
-@only_at_canonical_url
+@require_canonical_url
 def show(request):
     """What is found, twenty a page. An unknown filter is ignored, an unknown page is a 404."""
     now = clock.now()
@@ -37,22 +37,22 @@ def show(request):
         year=int(chosen["jaar"]) if chosen["jaar"] else None,
     )
     keys = query.find(question)
-    guess = "" if keys else query.guess(question)
-    page = page_of(request, keys[: query.MAX_HITS])
+    suggestion = "" if keys else query.suggest(question)
+    page = paginate(request, keys[: query.MAX_HITS])
     return render(
         request,
         "dossiers/search.html",
         {
-            "question": question.text[:SHOWN],
+            "question": question.text[:DISPLAYED_LENGTH],
             "terms": question.terms,
             "has_too_many_words": question.has_too_many_words,
             "max_terms": query.MAX_TERMS,
             "page": page,
             "hits": query.hits(page, question.tokens),
             "has_more": len(keys) > query.MAX_HITS,
-            "guess": guess,
-            "guessed": urlencode({"q": guess}),
-            "anywhere": urlencode({"q": question.text[:SHOWN]}),
+            "suggestion": suggestion,
+            "suggestion_query": urlencode({"q": suggestion}),
+            "unfiltered_query": urlencode({"q": question.text[:DISPLAYED_LENGTH]}),
             "chosen": chosen,
             "has_filter": any(chosen.values()),
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],

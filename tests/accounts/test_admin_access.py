@@ -112,7 +112,7 @@ def rows(at):
     now = at(2027, 5, 1, 20, 0)
     entry = make_entry(make_dossier())
     other = make_editor("ander", email="ander@huurders.example")
-    link = PreviewLink.to(entry, label="DUO", ends_on=now.date(), created_at=now)
+    link = PreviewLink.for_row(entry, label="DUO", ends_on=now.date(), created_at=now)
     link.save()
     content_type = ContentType.objects.get_for_model(Entry)
     line = LogEntry.objects.create(user=other, content_type=content_type, object_id=entry.pk, action_flag=CHANGE)

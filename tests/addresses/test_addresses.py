@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dossiers.addresses.spelling import on_this_site
+from dossiers.addresses.spelling import strip_site_url
 from dossiers.models import Dossier, Entry
 
 from ..factories import LONG_AGO, make_attachment, make_dossier, make_entry
@@ -249,7 +249,7 @@ def test_an_address_of_this_site_loses_the_name_of_the_site_and_no_other_does():
     }
     for elsewhere in ("http://localhost:80009/x", "http://localhost:8000.elders.example/x", "https://elders.example/"):
         addresses[elsewhere] = elsewhere
-    assert {address: on_this_site(address) for address in addresses} == addresses
+    assert {address: strip_site_url(address) for address in addresses} == addresses
 
 
 @pytest.mark.parametrize(("description", "status"), [("", 404), ("<p>Hoe het begon.</p>", 410)])

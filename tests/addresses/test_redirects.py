@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 import pytest
 
 from dossiers.models import Redirect
-from dossiers.models.redirect import normal_form
+from dossiers.models.redirect import normalize_address
 
 from ..factories import LONG_AGO, make_attachment, make_dossier, make_entry
 from ..filled_form import visible_text
@@ -146,8 +146,8 @@ def test_alike_addresses_have_one_form():
         "/%C3%A9%C3%A9n": "/één",
         "/a?b": "/a?b=",
     }
-    assert {typed: normal_form(typed) for typed in forms} == forms
-    assert [normal_form(form) for form in forms.values()] == [*forms.values()]
+    assert {typed: normalize_address(typed) for typed in forms} == forms
+    assert [normalize_address(form) for form in forms.values()] == [*forms.values()]
 
 
 # --- Damaged links ----------------------------------------------------------------------------------------

@@ -35,26 +35,26 @@ def photo(orientation=1):
 
 def refusal(*args):
     with pytest.raises(ValidationError) as caught:
-        uploads.checked(upload(*args))
+        uploads.clean_upload(upload(*args))
     return caught.value.messages[0]
 
 
 def test_a_pdf_is_taken_as_it_came():
-    assert uploads.checked(upload("Verslag.PDF")).read() == PDF
+    assert uploads.clean_upload(upload("Verslag.PDF")).read() == PDF
 
 
 @pytest.mark.parametrize(
     ("name", "image_format"), [("a.jpg", "JPEG"), ("a.jpeg", "JPEG"), ("a.PNG", "PNG"), ("a.webp", "WEBP")]
 )
 def test_an_image_is_taken_in_its_own_type(name, image_format):
-    stored = uploads.checked(upload(name, image(image_format)))
+    stored = uploads.clean_upload(upload(name, image(image_format)))
     assert stored.name == name
     with Image.open(stored) as opened:
         assert (opened.format, opened.size) == (image_format, (40, 20))
 
 
 def test_a_photo_loses_where_it_was_taken():
-    stored = uploads.checked(upload("thuis.jpg", photo())).read()
+    stored = uploads.clean_upload(upload("thuis.jpg", photo())).read()
     with Image.open(BytesIO(stored)) as opened:
         assert not opened.getexif()
         assert "comment" not in opened.info
@@ -66,19 +66,19 @@ def test_a_photo_loses_where_it_was_taken():
 def test_other_images_lose_their_metadata_too(image_format, name):
     exif = Image.Exif()
     exif[0x010F] = "Fabrikant"
-    stored = uploads.checked(upload(name, image(image_format, exif=exif))).read()
+    stored = uploads.clean_upload(upload(name, image(image_format, exif=exif))).read()
     with Image.open(BytesIO(stored)) as opened:
         assert not opened.getexif()
     assert b"Fabrikant" not in stored
 
 
 def test_a_photo_taken_sideways_stands_upright():
-    with Image.open(uploads.checked(upload("a.jpg", photo(orientation=6)))) as opened:
+    with Image.open(uploads.clean_upload(upload("a.jpg", photo(orientation=6)))) as opened:
         assert opened.size == (20, 40)
 
 
 def test_a_transparent_image_stays_transparent():
-    with Image.open(uploads.checked(upload("a.png", image("PNG", mode="RGBA")))) as opened:
+    with Image.open(uploads.clean_upload(upload("a.png", image("PNG", mode="RGBA")))) as opened:
         assert opened.mode == "RGBA"
 
 
@@ -98,8 +98,8 @@ def test_half_a_pdf_is_refused():
 
 def test_the_end_of_a_pdf_may_be_followed_by_a_little():
     ending = b"%%EOF"
-    assert uploads.checked(upload("a.pdf", b"%PDF-1.4" + ending + b" " * (uploads.PDF_TAIL - len(ending))))
-    assert refusal("a.pdf", b"%PDF-1.4" + ending + b" " * (uploads.PDF_TAIL - len(ending) + 1))
+    assert uploads.clean_upload(upload("a.pdf", b"%PDF-1.4" + ending + b" " * (uploads.PDF_TAIL_BYTES - len(ending))))
+    assert refusal("a.pdf", b"%PDF-1.4" + ending + b" " * (uploads.PDF_TAIL_BYTES - len(ending) + 1))
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,13 @@ def test_what_is_no_readable_image_of_its_type_is_refused(name, content):
 
 def test_an_image_that_unfolds_to_too_many_pixels_is_refused(monkeypatch):
     monkeypatch.setattr(uploads, "MAX_PIXELS", 800)
-    assert uploads.checked(upload("a.png", image("PNG", size=(40, 20))))
+    assert uploads.clean_upload(upload("a.png", image("PNG", size=(40, 20))))
     assert "te veel beeldpunten" in refusal("a.png", image("PNG", size=(40, 21)))
 
 
 def test_twenty_megabytes_is_the_most():
     most = PDF[:-6].ljust(uploads.MAX_BYTES - 6) + b"%%EOF\n"
-    assert uploads.checked(upload("a.pdf", most))
+    assert uploads.clean_upload(upload("a.pdf", most))
     assert refusal("groot.pdf", most + b"\n") == "“groot.pdf” is te groot: 20 MB. Een bijlage is hoogstens 20 MB."
 
 

@@ -14,7 +14,7 @@ NOW = datetime(2027, 6, 10, 10, tzinfo=UTC)
 YEARS = range(2016, 2027)  # in which the dossiers of an archive were opened
 OPEN_ROUNDS = 10  # however large the archive is: a board can hold no more of them
 NEGLECTED = 50  # one dossier of so many waits for an answer that never came
-WRITTEN_AT_ONCE = 500
+BATCH_SIZE = 500
 WORDS = re.findall(r"[a-z]+", "".join(page.read_text() for page in Path(__file__).parent.glob("../legacy/k*.txt")))
 PLAIN_KINDS = [kind for kind in Kind if kind != Kind.INSPRAAK]
 
@@ -69,7 +69,7 @@ class Writer:
     def write_archive(self, dossiers: int) -> None:
         """Write, without an index, dossiers of all ``YEARS`` and phases, each with the ten entries of ``STORY``."""
         serials = islice(self.written, dossiers)
-        while some := [self._archived(serial) for serial in islice(serials, WRITTEN_AT_ONCE)]:
+        while some := [self._archived(serial) for serial in islice(serials, BATCH_SIZE)]:
             Dossier.objects.bulk_create(some)
             entries = [entry for dossier in some for entry in self._story(dossier)]
             Entry.objects.bulk_create(entries)

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 
-def asker(address: str, encoding: str = "gzip, br"):
+def page_getter(address: str, encoding: str = "gzip, br"):
     """A function that asks for an address as the server would, and returns the body as it is sent."""
     application = WSGIHandler()
     host = urlsplit(settings.SITE_URL).netloc
@@ -30,7 +30,7 @@ def asker(address: str, encoding: str = "gzip, br"):
     return ask
 
 
-def queries_and_time(ask, runs: int, warm_up: int) -> tuple[int, float]:
+def measure_request(ask, runs: int, warm_up: int) -> tuple[int, float]:
     """How many queries one request makes, and its median time in milliseconds after a warm-up.
 
     The time is that of the processor, so that a busy machine says the same as an idle one.
@@ -40,10 +40,10 @@ def queries_and_time(ask, runs: int, warm_up: int) -> tuple[int, float]:
     with CaptureQueriesContext(connection) as captured:
         ask()
     queries = len(captured)  # the next request forgets them
-    return queries, statistics.median(_timed(ask) for _ in range(runs))
+    return queries, statistics.median(processor_time(ask) for _ in range(runs))
 
 
-def _timed(ask) -> float:
+def processor_time(ask) -> float:
     begin = time.process_time()
     ask()
     return (time.process_time() - begin) * 1000

@@ -7,7 +7,7 @@ from dossiers.operations import query_plans
 from dossiers.search import index
 
 from .archive import STORY, Writer
-from .asking import asker, queries_and_time
+from .asking import measure_request, page_getter
 
 SIZES = (1_000, 20_000)  # dossiers
 RUNS = 20
@@ -43,13 +43,13 @@ def measure_growth() -> dict[str, list[tuple[int, float]]]:
     for size in SIZES:
         writer.write_archive(size - Dossier.objects.count())
         index.rebuild()
-        query_plans.count_rows()
+        query_plans.analyze_tables()
         for name, address in PAGES.items():
-            figures[name].append(queries_and_time(asker(_canonical(address)), RUNS, WARM_UP))
+            figures[name].append(measure_request(page_getter(canonical_url(address)), RUNS, WARM_UP))
     return figures
 
 
-def _canonical(address: str) -> str:
+def canonical_url(address: str) -> str:
     """An address of a dossier as the page itself has it; any other as it is."""
     _, code, *rest = address.split("/")
     dossier = Dossier.objects.filter(code=code.upper()).first()

@@ -22,7 +22,7 @@ def worker_memory() -> float:
     command = [sys.executable, "-m", "gunicorn", "--config", "wijwonen/deploy/gunicorn.conf.py", "--bind", site.netloc]
     server = subprocess.Popen([*command, "--workers", "1"])
     try:
-        _wait_for_answer(site.hostname, site.port)
+        wait_until_listening(site.hostname, site.port)
         for page in pages * 3:
             urllib.request.urlopen(f"{settings.SITE_URL}{page}").read()  # noqa: S310 - our own server
         (worker,) = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
@@ -34,7 +34,7 @@ def worker_memory() -> float:
     return int(resident) * 1024 / 1_000_000
 
 
-def _wait_for_answer(host: str, port: int) -> None:
+def wait_until_listening(host: str, port: int) -> None:
     """Wait until the server listens. Raises ConnectionError when it does not within 20 seconds."""
     for _ in range(200):
         with socket.socket() as visitor:

@@ -2,7 +2,7 @@
 
 from ..reading import parse
 from .archive import Writer
-from .asking import asker, queries_and_time
+from .asking import measure_request, page_getter
 
 RUNS = 100
 WARM_UP = 20
@@ -13,29 +13,29 @@ def measure_pages() -> list[tuple]:
     (small,) = writer.write(1, entries=20)
     (large,) = writer.write(1, entries=200)
     rows = [
-        ("dossier, 20 entries", *_measure(small.get_absolute_url())),
-        ("dossier, 200 entries", *_measure(large.get_absolute_url())),
+        ("dossier, 20 entries", *measure_page(small.get_absolute_url())),
+        ("dossier, 200 entries", *measure_page(large.get_absolute_url())),
     ]
     writer.write(18, entries=3)
-    rows.append(("list, 20 dossiers", *_measure("/dossiers/")))
+    rows.append(("list, 20 dossiers", *measure_page("/dossiers/")))
     writer.write(480, entries=3)
-    rows.append(("list, 500 dossiers", *_measure("/dossiers/")))
-    rows.append(("home, 500 dossiers", *_measure("/")))
+    rows.append(("list, 500 dossiers", *measure_page("/dossiers/")))
+    rows.append(("home, 500 dossiers", *measure_page("/")))
     return rows
 
 
-def _measure(address: str) -> tuple:
+def measure_page(address: str) -> tuple:
     """Queries, milliseconds, bytes of HTML, bytes sent as HTML, as CSS and together, requests of a first visit."""
-    ask = asker(address)
-    queries, milliseconds = queries_and_time(ask, RUNS, WARM_UP)
-    html = asker(address, "identity")()
-    parts = _needed_by(parse(html.decode()))
+    ask = page_getter(address)
+    queries, milliseconds = measure_request(ask, RUNS, WARM_UP)
+    html = page_getter(address, "identity")()
+    parts = page_resources(parse(html.decode()))
     sent = len(ask())
-    css = sum(len(asker(part)()) for part in parts if part.endswith(".css"))
+    css = sum(len(page_getter(part)()) for part in parts if part.endswith(".css"))
     return queries, milliseconds, len(html), sent, css, sent + css, 1 + len(parts)
 
 
-def _needed_by(page) -> set[str]:
+def page_resources(page) -> set[str]:
     """The addresses that a browser fetches for a page."""
     links = {link["href"] for link in page.all("link") if link["rel"] in ("stylesheet", "icon")}
     scripts = [part for part in page.all("script") if "src" in part.element.attrib]  # data is no script

@@ -19,10 +19,10 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # nothing leaves this machine
 ]
 # What the browser itself breaks off, such as the icon of a page that it leaves at that moment. Nothing went wrong.
-STOPPED_BY_BROWSER = "net::ERR_ABORTED"
+ABORTED = "net::ERR_ABORTED"
 
 # Axe would fetch imported styles beside the page, and describe everything that is right.
-OPTIONS_OF_AXE = {"preload": False, "resultTypes": ["violations"]}
+AXE_OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 
 
 @pytest.fixture(scope="session")
@@ -44,8 +44,8 @@ def open_window(browser, live_server):
     host = urlsplit(live_server.url).netloc
 
     def on_console(message):
-        told_by_response = message.text.startswith("Failed to load resource")
-        if message.type in ("error", "warning") and not told_by_response:
+        logged_by_response = message.text.startswith("Failed to load resource")
+        if message.type in ("error", "warning") and not logged_by_response:
             problems.append(f"console: {message.text}")
 
     def on_request(request):
@@ -54,7 +54,7 @@ def open_window(browser, live_server):
             problems.append(f"request to another host: {request.url}")
 
     def on_failed(request):
-        if request.failure != STOPPED_BY_BROWSER:
+        if request.failure != ABORTED:
             problems.append(f"failed: {request.url} {request.failure}")
 
     def on_response(response):
@@ -76,11 +76,11 @@ def open_window(browser, live_server):
     yield open_page
     for context in contexts:
         context.close()
-    _wait_for_server()
+    wait_for_server()
     assert problems == []
 
 
-def _wait_for_server():
+def wait_for_server():
     """Until the last answer is done: its thread shares the test's database, and the next test empties that."""
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
@@ -116,7 +116,7 @@ def assert_accessible():
         for viewport, scheme in ((PHONE, "dark"), (WIDE, "light")):
             page.set_viewport_size(viewport)
             page.emulate_media(color_scheme=scheme)
-            found = axe.run(page, options=OPTIONS_OF_AXE)
+            found = axe.run(page, options=AXE_OPTIONS)
             look = f"{page.url} at {viewport['width']} px in {scheme}: "
             assert found.violations_count == 0, look + found.generate_report()
             assert_no_sideways_scrolling(page)

@@ -51,7 +51,7 @@ def site(at):
     dossier = make_dossier("K27-001", title="Kluisjes in de hal")
     make_round(dossier, date(2027, 6, 1), date(2027, 6, 15), published_at=moment.replace(day=11))
     draft = make_entry(dossier, "Nog niet klaar", published_at=None)
-    PreviewLink.to(draft, label="de Bewonersraad", ends_on=date(2027, 6, 30), created_at=moment).save()
+    PreviewLink.for_row(draft, label="de Bewonersraad", ends_on=date(2027, 6, 30), created_at=moment).save()
     entry = make_entry(
         dossier, "Bewonersavond", kind=Kind.MEETING, starts_on=date(2027, 6, 2), body="<p>Kom je ook?</p>"
     )

@@ -8,6 +8,8 @@ import pytest
 
 from .machine import run
 
+pytestmark = pytest.mark.sqlite  # the database that install sets up
+
 
 def tree_of(folder):
     """Every file with its mode and its instant of change, and every link with where it leads."""
@@ -133,8 +135,6 @@ def updated(installed):
 
 MIGRATION = """
 from django.db import migrations
-
-pytestmark = pytest.mark.sqlite  # the database that install sets up
 
 class Migration(migrations.Migration):
     dependencies = [("dossiers", "{previous}")]

@@ -78,7 +78,7 @@ def test_the_words_in_bold_stand_on_the_screens_that_it_tells_of(desk):
     addresses += [f"/beheer/dossiers/editor/{make_editor('ander').pk}/change/", "/beheer/dossiers/entry/add/"]
     addresses += [f"/beheer/dossiers/entry/{row.pk}/change/" for row in rows]
     draft = rows[3]
-    PreviewLink.to(
+    PreviewLink.for_row(
         draft, label="de gemeente", ends_on=date(2027, 6, 30), created_at=datetime(2027, 6, 9, tzinfo=UTC)
     ).save()
     desk.save("entry", draft, title="Eerst")

@@ -1,13 +1,13 @@
 """What differs between two texts, marked as a reader would."""
 
-from dossiers.history.differences import Difference, marked
+from dossiers.history.differences import Difference, mark_lines
 from dossiers.text import readable_lines
 
 
 def marks(before, after):
     """The lines with [-what went-] and {+what came+}."""
     signs = {"": "{}", "del": "[-{}-]", "ins": "{{+{}+}}"}
-    return ["".join(signs[run.mark].format(run.text) for run in line) for line in marked(before, after)]
+    return ["".join(signs[run.mark].format(run.text) for run in line) for line in mark_lines(before, after)]
 
 
 def test_a_changed_word_is_marked_and_the_rest_of_its_line_stays():
@@ -42,7 +42,7 @@ def test_a_very_long_text_is_marked_whole_and_quickly():
 
 
 def test_each_side_can_be_read_alone():
-    difference = Difference("Titel", marked(["De zaal was vol.", "Weg."], ["De hal was vol."]))
+    difference = Difference("Titel", mark_lines(["De zaal was vol.", "Weg."], ["De hal was vol."]))
     assert ["".join(run.text for run in line) for line in difference.old] == ["De zaal was vol.¶Weg."]
     assert ["".join(run.text for run in line) for line in difference.new] == ["De hal was vol."]
 

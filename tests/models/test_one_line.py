@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from dossiers.fields import OneLine, no_markup
+from dossiers.fields import OneLine, validate_no_markup
 from dossiers.models import Attachment, Change, Dossier, Entry, Point
 
 from ..editors import Desk, make_editor
@@ -18,12 +18,12 @@ REFUSAL = "Dit is één regel zonder opmaak. Haal weg wat tussen < en > staat."
 )
 def test_markup_is_refused(words):
     with pytest.raises(ValidationError, match="zonder opmaak"):
-        no_markup(words)
+        validate_no_markup(words)
 
 
 @pytest.mark.parametrize("words", ["x < 3", "<3", "a < b > c", "5 <-> 6", "&lt;b&gt;", "2 <> 3", "als a<b", "<", ">"])
 def test_words_are_words(words):
-    no_markup(words)
+    validate_no_markup(words)
 
 
 @pytest.mark.parametrize("model", [Attachment, Change, Dossier, Entry, Point])

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from dossiers.operations.backup.archive import Damaged, opened
-from dossiers.operations.backup.retention import kept
+from dossiers.operations.backup.archive import DamagedBackup, open_archive
+from dossiers.operations.backup.retention import backups_to_keep
 
 from ..databases import new_database, query
 from ..processes import run, start
@@ -130,7 +130,7 @@ def test_only_its_owner_reads_a_backup_and_nothing_else_is_left_in_the_folder(si
 
 
 def test_a_backup_tells_what_is_in_it(site):
-    with opened(site.back_up()) as backup:
+    with open_archive(site.back_up()) as backup:
         manifest = backup.manifest
     assert manifest.rows["dossiers_dossier"] == 12
     assert manifest.vendor == connection.vendor
@@ -214,7 +214,7 @@ def test_a_file_that_the_manifest_does_not_name_is_refused(site):
     file = site.back_up()
     with tarfile.open(file, "a") as tar:
         tar.addfile(tarfile.TarInfo("attachments/../../erbij.pdf"))
-    with pytest.raises(Damaged, match="erbij"), opened(file):
+    with pytest.raises(DamagedBackup, match="erbij"), open_archive(file):
         pass
 
 
@@ -323,7 +323,7 @@ def test_the_last_of_14_days_8_weeks_and_12_months_stays():
         return datetime(*day, 12, tzinfo=UTC)
 
     made = [noon(2027, 6, 16) - timedelta(hours=12 * half) for half in range(2 * 500)]
-    stay = sorted(kept(made), reverse=True)
+    stay = sorted(backups_to_keep(made), reverse=True)
 
     days = [noon(2027, 6, 16) - timedelta(days=day) for day in range(14)]
     sundays = [noon(2027, 5, 30) - timedelta(weeks=week) for week in range(5)]

@@ -19,7 +19,7 @@ from reversion.models import Version
 from dossiers.models import Attachment, Change, Dossier, Entry, Phase, Point
 from dossiers.operations.legacy.load import load
 from dossiers.operations.legacy.parse import parse
-from dossiers.operations.legacy.problems import Refused
+from dossiers.operations.legacy.problems import ImportRefused
 from dossiers.operations.legacy.read import MAX_BYTES
 from dossiers.rules.kinds import Kind
 from dossiers.text import plain_text
@@ -836,7 +836,7 @@ def test_a_page_with_noise_in_it_is_taken_whole_or_refused_with_its_lines(where,
     with transaction.atomic():
         try:
             load(page, NOW, publish=False)
-        except Refused as refused:
+        except ImportRefused as refused:
             problems = refused.problems
         taken = Entry.objects.count()
         transaction.set_rollback(True)

@@ -233,7 +233,7 @@ def test_nobody_gets_an_account_unasked(file_with):
 
 
 def test_two_demonstrations_never_have_the_same_password():
-    first = demonstration.make_editor()
+    first = demonstration.create_editor()
     Editor.objects.all().delete()
     assert len(first) >= 12
-    assert demonstration.make_editor() != first
+    assert demonstration.create_editor() != first

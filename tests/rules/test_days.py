@@ -7,27 +7,27 @@ import pytest
 from dossiers.models import Editor
 from dossiers.rules.days import (
     Precision,
-    coming_q,
     day_of,
     ends_soon_q,
     first_day_of,
-    is_coming,
     is_over,
+    is_upcoming,
+    is_within_a_week,
     last_day,
     not_over_q,
     starts_after,
     starts_after_q,
-    this_week,
-    this_week_q,
+    upcoming_q,
+    within_a_week_q,
 )
 from dossiers.rules.kinds import KINDS, Kind
 
 from ..conftest import AMSTERDAM
-from .walking import JUNE_1, JUNE_5, NEVER, after, dated, matches, says_yes, span, until, walk
+from .walking import JUNE_1, JUNE_5, NEVER, after, days_around, is_found, is_in_span, make_dated_entry, span, until
 
 pytestmark = pytest.mark.django_db
 
-UNTIL_OVER = [kind for kind, spec in KINDS.items() if spec.coming_until_over]
+UNTIL_OVER = [kind for kind, spec in KINDS.items() if spec.upcoming_until_over]
 
 
 @pytest.mark.parametrize(
@@ -71,38 +71,38 @@ DAYS = [
 
 @pytest.mark.parametrize(("precision", "starts_on", "ends_on", "last"), DAYS)
 def test_an_entry_is_over_the_day_after_its_last_day(precision, starts_on, ends_on, last):
-    entry = dated(precision, starts_on, ends_on)
+    entry = make_dated_entry(precision, starts_on, ends_on)
     assert last_day(entry) == last
     yes = after(last) if last else NEVER
-    for day in walk(starts_on, last):
-        assert is_over(entry, day) is says_yes(yes, day), day
-        assert matches(not_over_q(day)) is (last is not None and not says_yes(yes, day)), day
+    for day in days_around(starts_on, last):
+        assert is_over(entry, day) is is_in_span(yes, day), day
+        assert is_found(not_over_q(day)) is (last is not None and not is_in_span(yes, day)), day
 
 
 @pytest.mark.parametrize(("precision", "starts_on", "ends_on", "last"), DAYS)
 def test_an_entry_starts_after_every_day_before_its_first(precision, starts_on, ends_on, last):
-    entry = dated(precision, starts_on, ends_on)
+    entry = make_dated_entry(precision, starts_on, ends_on)
     yes = until(starts_on - timedelta(days=1)) if starts_on else NEVER
-    for day in walk(starts_on, last):
-        assert starts_after(entry, day) is says_yes(yes, day), day
-        assert matches(starts_after_q(day)) is says_yes(yes, day), day
+    for day in days_around(starts_on, last):
+        assert starts_after(entry, day) is is_in_span(yes, day), day
+        assert is_found(starts_after_q(day)) is is_in_span(yes, day), day
 
 
 def is_coming_as_the_query_says(entry, yes, *days):
-    for day in walk(*days):
-        assert is_coming(entry, day) is says_yes(yes, day), day
-        assert matches(coming_q(day, UNTIL_OVER)) is says_yes(yes, day), day
+    for day in days_around(*days):
+        assert is_upcoming(entry, day) is is_in_span(yes, day), day
+        assert is_found(upcoming_q(day, UNTIL_OVER)) is is_in_span(yes, day), day
 
 
 @pytest.mark.parametrize(("precision", "starts_on", "ends_on", "last"), DAYS)
 def test_a_meeting_is_coming_until_it_is_over(precision, starts_on, ends_on, last):
-    entry = dated(precision, starts_on, ends_on, Kind.MEETING)
+    entry = make_dated_entry(precision, starts_on, ends_on, Kind.MEETING)
     is_coming_as_the_query_says(entry, until(last) if last else NEVER, starts_on, last)
 
 
 @pytest.mark.parametrize(("precision", "starts_on", "ends_on", "last"), [row for row in DAYS if not row[2]])
 def test_news_is_coming_until_the_day_before_or_until_its_month_or_year_is_over(precision, starts_on, ends_on, last):
-    entry = dated(precision, starts_on, ends_on, Kind.NEWS)
+    entry = make_dated_entry(precision, starts_on, ends_on, Kind.NEWS)
     yes = NEVER
     if starts_on:
         yes = until(last if precision != Precision.DAY else starts_on - timedelta(days=1))
@@ -111,7 +111,7 @@ def test_news_is_coming_until_the_day_before_or_until_its_month_or_year_is_over(
 
 @pytest.mark.parametrize(("starts_on", "ends_on"), [(JUNE_1, JUNE_5), (JUNE_1, JUNE_1)])
 def test_an_inspraakmoment_is_coming_until_the_day_before_it_opens(starts_on, ends_on):
-    entry = dated(Precision.DAY, starts_on, ends_on, Kind.INSPRAAK)
+    entry = make_dated_entry(Precision.DAY, starts_on, ends_on, Kind.INSPRAAK)
     is_coming_as_the_query_says(entry, until(starts_on - timedelta(days=1)), starts_on, ends_on)
 
 
@@ -135,11 +135,11 @@ def test_a_month_and_a_year_are_known_by_their_first_day(precision, day, first):
 
 @pytest.mark.parametrize("named", [date(2027, 6, 10), date(2027, 3, 28), date(2028, 2, 29), date(2028, 1, 1), None])
 def test_a_day_lies_in_the_week_of_itself_and_of_the_six_days_before_it(named):
-    dated(Precision.DAY, named, None, Kind.NEWS)
+    make_dated_entry(Precision.DAY, named, None, Kind.NEWS)
     yes = named and span(named - timedelta(days=6), named)
-    for day in walk(named and named - timedelta(days=6), named):
-        assert this_week(named, day) is says_yes(yes, day), day
-        assert matches(this_week_q("starts_on", day)) is says_yes(yes, day), day
+    for day in days_around(named and named - timedelta(days=6), named):
+        assert is_within_a_week(named, day) is is_in_span(yes, day), day
+        assert is_found(within_a_week_q("starts_on", day)) is is_in_span(yes, day), day
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from dossiers.models import Entry
-from dossiers.rules.kind_checks import InconsistentKinds, check
+from dossiers.rules.kind_checks import InconsistentKinds, check_kinds
 from dossiers.rules.kinds import KINDS, Kind
 from dossiers.rules.terms import TermState
 from dossiers.story.terms import SENTENCES
@@ -34,16 +34,16 @@ FORGOTTEN = [
     (NEWS, {"propose_due": max, "due_reason": "zo"}, "news: propose_due needs due_on among its facts."),
     (REQUEST, {"due_reason": ""}, "request: propose_due needs due_reason."),
     (REQUEST, {"propose_due": None}, "request: due_reason needs propose_due."),
-    (ADVICE, {"propose_due": None, "due_reason": ""}, "advice: due_only_after needs propose_due."),
-    (ADVICE, {"responds_to": (NEWS,)}, "advice: due_only_after needs a target with a right."),
-    (REQUEST, {"facts": without(REQUEST, "due_on")}, "request: least_term needs due_on among its facts."),
+    (ADVICE, {"propose_due": None, "due_reason": ""}, "advice: due_requires_right needs propose_due."),
+    (ADVICE, {"responds_to": (NEWS,)}, "advice: due_requires_right needs a target with a right."),
+    (REQUEST, {"facts": without(REQUEST, "due_on")}, "request: minimum_term needs due_on among its facts."),
     (FEEDBACK, {"facts": ()}, "feedback: responds_to needs responds_to among its facts."),
     (FEEDBACK, {"target_words": ""}, "feedback: responds_to needs target_words and response_words."),
     (FEEDBACK, {"response_words": ""}, "feedback: responds_to needs target_words and response_words."),
     (FEEDBACK, {"responds_to": ()}, "feedback: responds_to among its facts needs responds_to."),
     (NEWS, {"requires_response": True}, "news: requires_response needs responds_to."),
     (NEWS, {"one_response": True}, "news: one_response needs responds_to."),
-    (NEWS, {"asked_words": ("Ja", "Nee")}, "news: asked_words needs responds_to."),
+    (NEWS, {"requested_labels": ("Ja", "Nee")}, "news: requested_labels needs responds_to."),
     (FEEDBACK, {"answers_points": True}, "feedback: answers_points needs a target with points."),
     (INSPRAAK, {"facts": without(INSPRAAK, "ends_on")}, "inspraak: is_round needs ends_on among its facts."),
     (INSPRAAK, {"day_precision": False}, "inspraak: is_round needs day_precision."),
@@ -61,7 +61,7 @@ FORGOTTEN = [
 def test_what_a_kind_lacks_is_named_when_the_table_is_loaded():
     for kind, changed, missing in FORGOTTEN:
         with pytest.raises(InconsistentKinds) as refusal:
-            check(KINDS | {kind: replace(KINDS[kind], **changed)})
+            check_kinds(KINDS | {kind: replace(KINDS[kind], **changed)})
         assert missing in str(refusal.value).splitlines(), (kind, changed)
 
 

@@ -15,7 +15,7 @@ from dossiers.rules.publication import (
 )
 
 from ..factories import make_dossier, make_entry
-from .walking import matches
+from .walking import is_found
 
 pytestmark = pytest.mark.django_db
 
@@ -100,4 +100,4 @@ HOUR = timedelta(hours=1)
 def test_an_entry_was_seen_when_it_and_its_dossier_were_public_at_one_instant(entry, dossier, seen):
     parent = make_dossier(published_at=dossier[0], withdrawn_at=dossier[1])
     make_entry(parent, published_at=entry[0], withdrawn_at=entry[1])
-    assert matches(was_visible_q(NOW, "", "dossier__")) is seen
+    assert is_found(was_visible_q(NOW, "", "dossier__")) is seen

@@ -10,7 +10,7 @@ from dossiers.rules.days import (
 from dossiers.rules.kinds import Kind
 from dossiers.rules.rounds import closed_q, has_closed, is_open, open_q, unclosed_q
 
-from .walking import JUNE_1, JUNE_5, NEVER, after, dated, matches, says_yes, span, walk
+from .walking import JUNE_1, JUNE_5, NEVER, after, days_around, is_found, is_in_span, make_dated_entry, span
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +28,10 @@ ROUNDS = [
 
 @pytest.mark.parametrize(("starts_on", "ends_on", "open_on", "closed_on"), ROUNDS)
 def test_a_round_is_open_from_its_first_to_its_last_day_and_closed_after_it(starts_on, ends_on, open_on, closed_on):
-    entry = dated(Precision.DAY, starts_on, ends_on, Kind.INSPRAAK)
-    for day in walk(starts_on, ends_on):
-        assert is_open(entry, day) is says_yes(open_on, day), day
-        assert matches(open_q(day)) is says_yes(open_on, day), day
-        assert has_closed(entry, day) is says_yes(closed_on, day), day
-        assert matches(closed_q(day)) is says_yes(closed_on, day), day
-        assert matches(unclosed_q(day)) is (ends_on is not None and not says_yes(closed_on, day)), day
+    entry = make_dated_entry(Precision.DAY, starts_on, ends_on, Kind.INSPRAAK)
+    for day in days_around(starts_on, ends_on):
+        assert is_open(entry, day) is is_in_span(open_on, day), day
+        assert is_found(open_q(day)) is is_in_span(open_on, day), day
+        assert has_closed(entry, day) is is_in_span(closed_on, day), day
+        assert is_found(closed_q(day)) is is_in_span(closed_on, day), day
+        assert is_found(unclosed_q(day)) is (ends_on is not None and not is_in_span(closed_on, day)), day

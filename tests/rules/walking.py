@@ -23,7 +23,7 @@ def span(first, last):
     return (first, last)
 
 
-def walk(*days):
+def days_around(*days):
     """Every day from before the first to after the last of these days."""
     known = [day for day in days if day]
     first = min(known, default=date(2027, 6, 1)) - timedelta(days=3)
@@ -31,15 +31,15 @@ def walk(*days):
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def says_yes(yes, day):
+def is_in_span(yes, day):
     return yes is not None and yes[0] <= day <= yes[1]
 
 
-def matches(query):
+def is_found(query):
     return Entry.objects.filter(query).exists()
 
 
-def dated(precision, starts_on, ends_on, kind=Kind.MEETING):
+def make_dated_entry(precision, starts_on, ends_on, kind=Kind.MEETING):
     return make_entry(
         make_dossier(),
         kind=kind,

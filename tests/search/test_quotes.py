@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dossiers.models import SearchRow, SearchWords
-from dossiers.models.search import Found, row_key
+from dossiers.models.search import ResultType, row_key
 from dossiers.search import dutch, index, query
 
 from ..factories import make_dossier, make_entry
@@ -34,29 +34,29 @@ def test_a_quotation_has_whole_words_only_and_the_one_that_was_found(place):
     text = " ".join([*WORDS[:place], "nachtegaal", *WORDS[place:]])
     assert set(shown(text).split()) <= {*WORDS, "nachtegaal"}
     assert "<mark>nachtegaal</mark>" in query.quote(text, BIRD)
-    assert query.QUOTED - len(" woord100") < len(shown(text)) <= query.QUOTED or text.endswith(shown(text))
-    assert len(before(text)) <= query.QUOTED_BEFORE + len("woord100 ")
+    assert query.QUOTE_LENGTH - len(" woord100") < len(shown(text)) <= query.QUOTE_LENGTH or text.endswith(shown(text))
+    assert len(before(text)) <= query.QUOTE_LEAD + len("woord100 ")
     if place > 20:
-        assert len(before(text)) >= query.QUOTED_BEFORE
+        assert len(before(text)) >= query.QUOTE_LEAD
     else:
         assert quoted(text).startswith("woord0 ") or quoted(text).startswith("… ") or place == 0
 
 
 def test_before_a_word_near_the_beginning_nothing_is_left_out():
     text = "x" * 39 + " " + "y" * 39 + " nachtegaal " + "z " * 300
-    assert text.index("nachtegaal") == query.QUOTED_BEFORE
-    assert before(text) == text[: query.QUOTED_BEFORE]
+    assert text.index("nachtegaal") == query.QUOTE_LEAD
+    assert before(text) == text[: query.QUOTE_LEAD]
     assert not quoted(text).startswith("…")
 
 
-@pytest.mark.parametrize("length", [query.QUOTED - 1, query.QUOTED])
+@pytest.mark.parametrize("length", [query.QUOTE_LENGTH - 1, query.QUOTE_LENGTH])
 def test_a_text_that_fits_is_quoted_whole(length):
     text = ("nachtegaal " + "woord " * 100)[:length]
     assert quoted(text) == text
 
 
 def test_a_text_of_one_letter_more_loses_its_last_word():
-    text = ("nachtegaal " + "woord " * 100)[: query.QUOTED + 1]
+    text = ("nachtegaal " + "woord " * 100)[: query.QUOTE_LENGTH + 1]
     assert quoted(text) == text.rpartition(" ")[0] + " …"
 
 
@@ -69,8 +69,8 @@ def test_a_word_at_the_very_end_is_quoted_with_what_stands_before_it():
 def test_a_text_without_blanks_is_cut_anywhere():
     for text in (".woord" * 100 + ".nachtegaal" + ".woord" * 100, "nachtegaal" + ".woord" * 100):
         assert "<mark>nachtegaal</mark>" in query.quote(text, BIRD)
-        assert len(shown(text)) == query.QUOTED
-    assert len(before(".woord" * 100 + ".nachtegaal" + ".woord" * 100)) == 2 * query.QUOTED_BEFORE
+        assert len(shown(text)) == query.QUOTE_LENGTH
+    assert len(before(".woord" * 100 + ".nachtegaal" + ".woord" * 100)) == 2 * query.QUOTE_LEAD
 
 
 def test_a_word_is_looked_for_as_far_as_a_reader_waits():
@@ -111,7 +111,7 @@ def test_every_writing_of_what_was_asked_is_marked(asked, text, marked):
 def test_a_letter_is_guessed_in_words_of_four_to_twenty_five(length, is_guessed):
     word = ("molensteen" * 3)[:length]
     make_entry(make_dossier(title="Samen"), body=f"<p>Over {word}.</p>")
-    assert query.guess(query.Question("q" + word[1:], NOW)) == (word if is_guessed else "")
+    assert query.suggest(query.Question("q" + word[1:], NOW)) == (word if is_guessed else "")
 
 
 @pytest.mark.django_db
@@ -120,40 +120,42 @@ def test_a_letter_is_guessed_in_words_of_four_to_twenty_five(length, is_guessed)
 )
 def test_a_letter_is_swapped_missing_too_many_or_wrong(wrong):
     make_entry(make_dossier(title="Samen"), body="<p>Over Huurverhoging.</p>")
-    assert query.guess(query.Question(f"de {wrong} nu", NOW)) in ("de huurverhoging nu", "")
+    assert query.suggest(query.Question(f"de {wrong} nu", NOW)) in ("de huurverhoging nu", "")
 
 
 @pytest.mark.django_db
 def test_a_word_of_a_compound_is_never_proposed():
     make_entry(make_dossier(title="Samen"), body="<p>Over de huurprijsverhoging.</p>")
     for wrong in ("verhogng", "huurprjs", "prijsverhogng"):
-        assert query.guess(query.Question(wrong, NOW)) == "", wrong
+        assert query.suggest(query.Question(wrong, NOW)) == "", wrong
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("newer", "is_found"), [(query.GUESSED_ROWS - 1, True), (query.GUESSED_ROWS, False)])
+@pytest.mark.parametrize(("newer", "is_found"), [(query.SUGGESTION_ROWS - 1, True), (query.SUGGESTION_ROWS, False)])
 def test_the_right_word_is_looked_for_in_twenty_texts(newer, is_found):
     dossier = make_dossier(title="Samen")
     make_entry(dossier, "Een verhoging")
     for number in range(newer):
         make_entry(dossier, f"Huurverhoging {number}")
-    assert query.guess(query.Question("verhogng", NOW)) == ("verhoging" if is_found else "")
+    assert query.suggest(query.Question("verhogng", NOW)) == ("verhoging" if is_found else "")
 
 
 @pytest.mark.django_db
 def test_the_right_word_is_looked_for_at_the_beginning_of_a_text():
     begin = "woord " * 830
     entry = make_entry(make_dossier(title="Samen"), body=f"<p>{begin}{'.' * 10} verhoging</p>")
-    assert query.guess(query.Question("verhogng", NOW)) == "verhoging"
+    assert query.suggest(query.Question("verhogng", NOW)) == "verhoging"
     entry.body = f"<p>{begin}{'.' * 30} verhoging</p>"
     entry.save()
-    assert query.guess(query.Question("verhogng", NOW)) == ""
+    assert query.suggest(query.Question("verhogng", NOW)) == ""
 
 
 @pytest.mark.django_db
 def test_one_hit_more_than_is_shown_is_looked_for():
     dossier = make_dossier(title="Samen")
-    rows = [SearchRow(id=row_key(Found.DOSSIER, 1_000 + number, None), dossier=dossier) for number in range(1_002)]
+    rows = [
+        SearchRow(id=row_key(ResultType.DOSSIER, 1_000 + number, None), dossier=dossier) for number in range(1_002)
+    ]
     SearchRow.objects.bulk_create(rows)
     SearchWords.objects.bulk_create(SearchWords(row=row, title="nachtegaal", text="nachtegaal") for row in rows)
     question = query.Question("nachtegaal", NOW)

@@ -289,7 +289,7 @@ def test_a_long_text_is_quoted_around_the_word(client):
     assert quoted.startswith("… ")
     assert quoted.endswith(" …")
     assert "Hier zingt een nachtegaal." in quoted
-    assert len(quoted) < query.QUOTED + 10
+    assert len(quoted) < query.QUOTE_LENGTH + 10
 
 
 def test_a_long_word_in_a_title_may_break_where_dutch_breaks_it(client):
@@ -659,7 +659,7 @@ def test_what_is_rolled_back_is_not_found(client):
 def test_many_changes_of_one_page_are_one_write_and_are_found_after_it(client, django_assert_num_queries):
     advice = make_entry(make_dossier(), "Ooievaar", kind=Kind.ADVICE)
     points = [make_point(advice, number, f"Merel {number}") for number in range(1, 9)]
-    with django_assert_num_queries(8 + 10), index.once():  # a write a point, and one of the index
+    with django_assert_num_queries(8 + 10), index.batch_updates():  # a write a point, and one of the index
         for point in points:
             point.text = f"Zwaluw {point.number}"
             point.save()
@@ -669,15 +669,15 @@ def test_many_changes_of_one_page_are_one_write_and_are_found_after_it(client, d
 
 def test_a_block_inside_another_joins_it(client):
     dossier = make_dossier(title="Iets")
-    with index.once():
-        with index.once():
+    with index.batch_updates():
+        with index.batch_updates():
             make_entry(dossier, "Nachtegaal")
         assert titles(client, "nachtegaal") == []
     assert titles(client, "nachtegaal") == ["Nachtegaal"]
 
 
 def test_a_block_that_fails_saves_nothing_and_leaves_no_changes_to_the_next(client):
-    @index.once()
+    @index.batch_updates()
     def save_and_fail():
         make_entry(dossier, "Nachtegaal")
         raise RuntimeError
@@ -693,7 +693,7 @@ def test_a_block_that_fails_saves_nothing_and_leaves_no_changes_to_the_next(clie
 
 def test_what_a_part_of_a_block_takes_back_is_not_found(client):
     entry = make_entry(make_dossier(title="Iets"), "Nachtegaal")
-    with index.once():
+    with index.batch_updates():
         with transaction.atomic():
             entry.title = "Leeuwerik"
             entry.save()

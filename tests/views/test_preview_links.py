@@ -35,7 +35,7 @@ def draft(now):
 
 
 def make_link(row, now, ends_on=date(2027, 5, 31), **fields):
-    link = PreviewLink.to(row, label="de Bewonersraad", ends_on=ends_on, created_at=now, **fields)
+    link = PreviewLink.for_row(row, label="de Bewonersraad", ends_on=ends_on, created_at=now, **fields)
     link.save()
     return link
 

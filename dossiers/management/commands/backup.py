@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *, folder, **options):
         try:
             file = backup.make(folder, clock.now())
-        except backup.CannotCopy as failure:
+        except backup.CopyFailed as failure:
             raise CommandError(f"De back-up is gemaakt, maar de kopie kwam niet aan. {failure}") from failure
         except OSError as error:
             raise CommandError(f"Er is geen back-up gemaakt. {error}") from error

@@ -11,10 +11,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         now = clock.now()
-        check, followed, broken = links.Check(now), 0, 0
-        for link in links.published(now):
+        checker, followed, broken = links.LinkChecker(now), 0, 0
+        for link in links.published_links(now):
             followed += 1
-            if reason := check.reason(link.address):
+            if reason := checker.reason(link.address):
                 broken += 1
                 self.stdout.write(f"{link.place}: {link.address}: {reason}")
         self.stdout.write(f"Links: {followed}. Kapot: {broken}.")

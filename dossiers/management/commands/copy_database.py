@@ -23,8 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *, address, **options):
         try:
-            with opened(address) as old:
-                counts = moving.copy(old)
+            with open_database(address) as old:
+                counts = moving.copy_database(old)
         except CommandError as refusal:
             raise CommandError(f"{refusal} Er is niets overgezet.") from refusal
         for model, count in counts.items():
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def opened(address):
+def open_database(address):
     """A connection that reads the database at an address, written as DATABASE_URL is."""
     if not address.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise CommandError("Dit is geen adres van een database. Schrijf het zoals DATABASE_URL in .env.example.")

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ... import clock
 from ...operations import backup
-from ...operations.backup.drill import DrillFailed, practise
+from ...operations.backup.drill import DrillFailed, run_drill
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *, folder, **options):
         try:
             file = backup.make(folder, clock.now())
-            self.stdout.write(practise(file))
-        except (backup.CannotCopy, DrillFailed, OSError) as failure:
+            self.stdout.write(run_drill(file))
+        except (backup.CopyFailed, DrillFailed, OSError) as failure:
             raise CommandError(f"De oefening is niet gelukt. {failure}") from failure
         self.stdout.write(f"De oefening is gelukt met {file}")

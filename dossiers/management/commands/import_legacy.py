@@ -9,9 +9,9 @@ from django.db import transaction
 
 from ... import clock
 from ...operations import query_plans
-from ...operations.legacy.load import Imported, load
+from ...operations.legacy.load import ImportResult, load
 from ...operations.legacy.parse import parse
-from ...operations.legacy.problems import Refused
+from ...operations.legacy.problems import ImportRefused
 from ...operations.legacy.read import read
 
 
@@ -28,39 +28,39 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Proef: er wordt niets bewaard.")
         with transaction.atomic() if dry_run else nullcontext():
-            taken = [self.take(file, now, publish, dry_run) for file in files]
+            imported = [self.import_file(file, now, publish, dry_run) for file in files]
             if dry_run:
                 transaction.set_rollback(True)
         if not dry_run:
-            query_plans.count_rows()
-        if not all(taken):
+            query_plans.analyze_tables()
+        if not all(imported):
             sys.exit(1)
 
-    def take(self, file: str, now: datetime, publish: bool, dry_run: bool) -> bool:
+    def import_file(self, file: str, now: datetime, publish: bool, dry_run: bool) -> bool:
         """Import one file and print a line about it. False when it was refused."""
-        name = printable(file)
+        name = printable_name(file)
         try:
             page = parse(read(Path(file)))
             imported = load(page, now, publish=publish)
-        except Refused as refused:
+        except ImportRefused as refused:
             for line, text in refused.problems:
                 self.stderr.write(f"{name}:{line}: {text}" if line else f"{name}: {text}")
             self.stdout.write(f"{name}: niet overgenomen, problemen: {len(refused.problems)}")
             return False
-        self.stdout.write(f"{name}: {summary(imported, dry_run)}")
+        self.stdout.write(f"{name}: {import_summary(imported, dry_run)}")
         if dry_run and imported.created:
             for entry in imported.entries:
                 self.stdout.write(f"  {entry.number}. {entry.get_kind_display()}: {entry.title}")
         return True
 
 
-def printable(file: str) -> str:
+def printable_name(file: str) -> str:
     """The name of a file on one line, whatever signs and encoding it has."""
     name = os.fsencode(file).decode(errors="replace")
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
-def summary(imported: Imported, dry_run: bool) -> str:
+def import_summary(imported: ImportResult, dry_run: bool) -> str:
     create, publish = ("aanmaken", "openbaar maken") if dry_run else ("aangemaakt", "openbaar gemaakt")
     steps = [f"{create}, berichten: {len(imported.entries)}" if imported.created else "ongewijzigd"]
     if imported.published:

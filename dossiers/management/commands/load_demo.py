@@ -20,15 +20,15 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 dossiers = demonstration.load(clock.now())
-                password = demonstration.make_editor() if with_editor else None
-        except demonstration.HoldsDossiers as refusal:
+                password = demonstration.create_editor() if with_editor else None
+        except demonstration.DatabaseNotEmpty as refusal:
             if if_empty:
                 return
             raise CommandError(
                 "Er staan al dossiers in de database. De demonstratie past alleen in een lege database; "
                 "er is niets veranderd."
             ) from refusal
-        query_plans.count_rows()
+        query_plans.analyze_tables()
         self.stdout.write(f"De demonstratie is geladen: {len(dossiers)} dossiers.")
         if password:
             self.stdout.write(

@@ -9,5 +9,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         count = index.rebuild()
-        query_plans.count_rows()
+        query_plans.analyze_tables()
         self.stdout.write(f"De index is opnieuw gemaakt. Bladzijden om te vinden: {count}.")

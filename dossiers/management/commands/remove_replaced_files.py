@@ -11,11 +11,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="noem wat er weg zou gaan en verwijder niets")
 
     def handle(self, *, dry_run, **options):
-        names = replaced_files.old_files(clock.now())
+        names = replaced_files.removable_files(clock.now())
         for name in names:
             self.stdout.write(name)
         if dry_run:
             self.stdout.write(f"Proef: er is niets verwijderd. Te verwijderen: {len(names)}.")
             return
-        replaced_files.remove(names)
+        replaced_files.remove_files(names)
         self.stdout.write(f"Verwijderd: {len(names)}.")

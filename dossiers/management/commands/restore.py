@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *, file, replace, **options):
         try:
             manifest, aside = backup.restore(file, clock.now(), replace=replace)
-        except (backup.CannotRestore, DatabaseError, OSError) as refusal:
+        except (backup.RestoreRefused, DatabaseError, OSError) as refusal:
             raise CommandError(f"{refusal} Er is niets veranderd.") from refusal
         rows, files = sum(manifest.rows.values()), len(manifest.sums) - 1  # without the database itself
         self.stdout.write(f"De back-up van {manifest.made_at} is terug. Rijen: {rows}. Bestanden: {files}.")

@@ -14,10 +14,10 @@ from typing import BinaryIO
 from django.core.files.storage import default_storage
 
 MANIFEST, DUMP, ATTACHMENTS = "manifest.json", "database", "attachments/"
-_BLOCK = 1024 * 1024  # bytes
+BLOCK_SIZE = 1024 * 1024  # bytes
 
 
-class Damaged(Exception):
+class DamagedBackup(Exception):
     """What is wrong with the file, in words for who restores it."""
 
 
@@ -33,7 +33,7 @@ class Manifest:
     sums: dict[str, str] = field(default_factory=dict)
 
 
-class _Summed:
+class HashingReader:
     """A file that is summed while it is read."""
 
     def __init__(self, file: BinaryIO):
@@ -50,20 +50,20 @@ def write(target: Path, dump: Path, attachments: Iterable[str], manifest: Manife
     with open(target, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         with tarfile.open(fileobj=file, mode="w") as tar:
             with dump.open("rb") as source:
-                manifest.sums[DUMP] = _add(tar, DUMP, source, dump.stat().st_size)
+                manifest.sums[DUMP] = add_member(tar, DUMP, source, dump.stat().st_size)
             for name in attachments:
                 with default_storage.open(name) as source:
-                    manifest.sums[ATTACHMENTS + name] = _add(tar, ATTACHMENTS + name, source, source.size)
+                    manifest.sums[ATTACHMENTS + name] = add_member(tar, ATTACHMENTS + name, source, source.size)
             text = json.dumps(asdict(manifest), indent=1).encode()
-            _add(tar, MANIFEST, BytesIO(text), len(text))
+            add_member(tar, MANIFEST, BytesIO(text), len(text))
         file.flush()
         os.fsync(file.fileno())
 
 
-def _add(tar: tarfile.TarFile, name: str, source: BinaryIO, size: int) -> str:
+def add_member(tar: tarfile.TarFile, name: str, source: BinaryIO, size: int) -> str:
     member = tarfile.TarInfo(name)
     member.size, member.mode = size, 0o600
-    summed = _Summed(source)
+    summed = HashingReader(source)
     tar.addfile(member, summed)
     return summed.sum.hexdigest()
 
@@ -77,7 +77,7 @@ class Archive:
 
     def extract_dump(self, target: Path) -> None:
         with self.tar.extractfile(DUMP) as source, target.open("xb") as file:
-            while block := source.read(_BLOCK):
+            while block := source.read(BLOCK_SIZE):
                 file.write(block)
 
     def attachments(self) -> Iterator[tuple[str, BinaryIO]]:
@@ -89,31 +89,31 @@ class Archive:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Archive]:
-    """Open a backup. Raises Damaged when it is not whole, to the last byte of every file in it."""
+def open_archive(file: Path) -> Iterator[Archive]:
+    """Open a backup. Raises DamagedBackup when it is not whole, to the last byte of every file in it."""
     with ExitStack() as stack:
         try:
             tar = stack.enter_context(tarfile.open(file, "r:"))
         except (OSError, tarfile.TarError) as error:
-            raise Damaged(f"{file} is niet te lezen als back-up.") from error
-        yield Archive(tar, _checked(tar, file))
+            raise DamagedBackup(f"{file} is niet te lezen als back-up.") from error
+        yield Archive(tar, verify_members(tar, file))
 
 
-def _checked(tar: tarfile.TarFile, file: Path) -> Manifest:
+def verify_members(tar: tarfile.TarFile, file: Path) -> Manifest:
     try:
-        sums = {member.name: _sum(tar, member) for member in tar}
+        sums = {member.name: checksum(tar, member) for member in tar}
         manifest = Manifest(**json.load(tar.extractfile(MANIFEST)))
     except (OSError, tarfile.TarError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Damaged(f"{file} is beschadigd of niet af.") from error
+        raise DamagedBackup(f"{file} is beschadigd of niet af.") from error
     sums.pop(MANIFEST)
     for name in sums.keys() | manifest.sums.keys():
         if sums.get(name) != manifest.sums.get(name):
-            raise Damaged(f"{file} is beschadigd: {name} is niet wat er bewaard werd.")
+            raise DamagedBackup(f"{file} is beschadigd: {name} is niet wat er bewaard werd.")
     return manifest
 
 
-def _sum(tar: tarfile.TarFile, member: tarfile.TarInfo) -> str:
-    summed = _Summed(tar.extractfile(member))
-    while summed.read(_BLOCK):
+def checksum(tar: tarfile.TarFile, member: tarfile.TarInfo) -> str:
+    summed = HashingReader(tar.extractfile(member))
+    while summed.read(BLOCK_SIZE):
         pass
     return summed.sum.hexdigest()

@@ -6,7 +6,7 @@ from django.db import connection
 
 from ...models import SearchRow, SearchWords
 
-_MADE_AGAIN = {SearchRow._meta.db_table, SearchWords._meta.db_table}  # the index, from the other rows
+REBUILT_TABLES = {SearchRow._meta.db_table, SearchWords._meta.db_table}  # the index, from the other rows
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,10 @@ class Contents:
 
 def tables() -> list[str]:
     """The tables of the models that are in the database, without those of the index."""
-    return sorted(set(connection.introspection.django_table_names(only_existing=True)) - _MADE_AGAIN)
+    return sorted(set(connection.introspection.django_table_names(only_existing=True)) - REBUILT_TABLES)
 
 
-def contents(cursor, names: list[str]) -> Contents:
+def read_contents(cursor, names: list[str]) -> Contents:
     """Ask them by a cursor of Python's database API, at the instant that its transaction sees."""
     cursor.execute("SELECT app, name FROM django_migrations")
     migrations = sorted({f"{app}.{name}" for app, name in cursor.fetchall()})

@@ -6,8 +6,8 @@ from django.db import connection
 
 from . import postgresql, sqlite
 
-_KINDS = {"sqlite": sqlite, "postgresql": postgresql}
+BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def database() -> ModuleType:
-    return _KINDS[connection.vendor]
+def database_backend() -> ModuleType:
+    return BACKENDS[connection.vendor]

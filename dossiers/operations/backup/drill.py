@@ -6,18 +6,18 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
-from .databases import database
+from .databases import database_backend
 
 
 class DrillFailed(Exception):
     """With what the restore printed."""
 
 
-def practise(file: Path) -> str:
+def run_drill(file: Path) -> str:
     """Restore a backup in a place of its own, which is removed afterwards: what the restore printed."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore", str(file)]
     temporary = TemporaryDirectory(prefix=".unfinished-", dir=file.parent)
-    with temporary as folder, database().scratch(Path(folder)) as address:
+    with temporary as folder, database_backend().scratch(Path(folder)) as address:
         environment = os.environ | {"VAR_DIR": folder, "DATABASE_URL": address}
         done = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603 - our own
     if done.returncode:

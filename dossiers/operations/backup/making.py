@@ -8,38 +8,38 @@ from django.db import connection
 
 from .. import replaced_files
 from . import archive, contents, record, retention
-from .databases import database
+from .databases import database_backend
 
 
-class CannotCopy(Exception):
+class CopyFailed(Exception):
     """The backup was made, but its copy did not arrive elsewhere; with what rsync printed."""
 
 
 def make(folder: Path, now: datetime) -> Path:
     """Make a backup in that folder while the site runs, and let go of old ones. Returns the file.
 
-    It gets its name once it is read back whole. Raises ``CannotCopy`` when BACKUP_COPY_TO takes no copy, and OSError
+    It gets its name once it is read back whole. Raises ``CopyFailed`` when BACKUP_COPY_TO takes no copy, and OSError
     when a disk or a program refuses.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    finished = folder / retention.name_at(now)
+    finished = folder / retention.backup_name(now)
     with TemporaryDirectory(prefix=".unfinished-", dir=folder) as unfinished:
         file, dump = Path(unfinished, "backup"), Path(unfinished, "dump")
-        held = database().dump(dump, contents.tables())
+        held = database_backend().dump(dump, contents.tables())
         manifest = archive.Manifest(now.isoformat(), settings.RELEASE, connection.vendor, held.migrations, held.rows)
         archive.write(file, dump, sorted(replaced_files.stored_names()), manifest)
-        with archive.opened(file):
+        with archive.open_archive(file):
             file.replace(finished)
     retention.remove_old(folder)
     record.write(record.Backup(now, copied=False))
     if settings.BACKUP_COPY_TO:
-        _copy(finished)
+        copy_elsewhere(finished)
         record.write(record.Backup(now, copied=True))
     return finished
 
 
-def _copy(file: Path) -> None:
+def copy_elsewhere(file: Path) -> None:
     command = ["rsync", "--times", "--chmod=F600", "--", str(file), settings.BACKUP_COPY_TO]
     done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603 - where to is a setting
     if done.returncode:
-        raise CannotCopy(done.stderr.strip())
+        raise CopyFailed(done.stderr.strip())

@@ -10,40 +10,40 @@ from urllib.parse import quote
 
 from django.db import connection, transaction
 
-from .contents import Contents, contents
+from .contents import Contents, read_contents
 
-ASIDE = "before-"  # how the name of every folder and schema begins that holds what was put aside
-_PLAIN = ["--no-owner", "--no-privileges"]
+ASIDE_PREFIX = "before-"  # how the name of every folder and schema begins that holds what was put aside
+DUMP_OPTIONS = ["--no-owner", "--no-privileges"]
 
 
 def dump(target: Path, tables: list[str]) -> Contents:
     """Dump the database as it is at one instant, the same for the rows that are counted."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        held = contents(cursor, tables)
+        held = read_contents(cursor, tables)
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = f"--snapshot={cursor.fetchone()[0]}"
-        skipped = f"--exclude-schema={ASIDE}*"
-        _run("pg_dump", "--format=custom", *_PLAIN, snapshot, skipped, f"--file={target}")
+        skipped = f"--exclude-schema={ASIDE_PREFIX}*"
+        run_program("pg_dump", "--format=custom", *DUMP_OPTIONS, snapshot, skipped, f"--file={target}")
     return held
 
 
 def put_aside(folder: Path, undo: ExitStack) -> None:
     """Rename the schema after that folder. ``undo`` gets what brings it back instead of another one."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"ALTER SCHEMA public RENAME TO {_schema(folder)}")
+        cursor.execute(f"ALTER SCHEMA public RENAME TO {quoted_schema(folder)}")
         cursor.execute("CREATE SCHEMA public")
-    undo.callback(_put_back, folder)
+    undo.callback(rename_schema_back, folder)
 
 
 def load(dump: Path) -> None:
     database = f"--dbname={connection.settings_dict['NAME']}"
-    _run("pg_restore", "--single-transaction", "--exit-on-error", *_PLAIN, database, str(dump))
+    run_program("pg_restore", "--single-transaction", "--exit-on-error", *DUMP_OPTIONS, database, str(dump))
 
 
 def forget(folder: Path) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA {_schema(folder)} CASCADE")
+        cursor.execute(f"DROP SCHEMA {quoted_schema(folder)} CASCADE")
 
 
 @contextmanager
@@ -60,18 +60,18 @@ def scratch(folder: Path) -> Iterator[str]:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _put_back(folder: Path) -> None:
+def rename_schema_back(folder: Path) -> None:
     connection.close()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute(f"ALTER SCHEMA {_schema(folder)} RENAME TO public")
+        cursor.execute(f"ALTER SCHEMA {quoted_schema(folder)} RENAME TO public")
 
 
-def _schema(folder: Path) -> str:
+def quoted_schema(folder: Path) -> str:
     return connection.ops.quote_name(folder.name)
 
 
-def _run(*command: str) -> None:
+def run_program(*command: str) -> None:
     """Run a program of PostgreSQL on this database. Raises OSError with what it printed when it fails."""
     config = connection.settings_dict
     known = {

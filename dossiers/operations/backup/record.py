@@ -17,18 +17,18 @@ class Backup:
 
 
 def write(backup: Backup) -> None:
-    aside = _file().with_suffix(".new")
+    aside = record_file().with_suffix(".new")
     aside.write_text(json.dumps({"made_at": backup.made_at.isoformat(), "copied": backup.copied}))
-    aside.replace(_file())
+    aside.replace(record_file())
 
 
 def last_backup() -> Backup | None:
     try:
-        known = json.loads(_file().read_text())
+        known = json.loads(record_file().read_text())
         return Backup(datetime.fromisoformat(known["made_at"]), known["copied"])
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
 
-def _file() -> Path:
+def record_file() -> Path:
     return settings.VAR_DIR / "last-backup.json"

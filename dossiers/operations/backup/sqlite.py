@@ -9,32 +9,32 @@ from pathlib import Path
 
 from django.db import connection
 
-from .contents import Contents, contents
+from .contents import Contents, read_contents
 
-BESIDE = ("", "-wal", "-shm")
+FILE_SUFFIXES = ("", "-wal", "-shm")
 
 
 def dump(target: Path, tables: list[str]) -> Contents:
     """Copy the database as it is at one instant, while others read and write."""
-    with closing(sqlite3.connect(_file())) as source, closing(sqlite3.connect(target)) as copy:
+    with closing(sqlite3.connect(database_file())) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # the copy is one file
-        return contents(copy.cursor(), tables)
+        return read_contents(copy.cursor(), tables)
 
 
 def put_aside(folder: Path, undo: ExitStack) -> None:
     """Move the database to that folder. ``undo`` gets what brings it back instead of another one."""
     connection.close()
-    for file in _files():
+    for file in database_files():
         if file.exists():
             undo.callback(file.rename(folder / file.name).rename, file)
-    undo.callback(_remove)
+    undo.callback(remove_database)
 
 
 def load(dump: Path) -> None:
     """Put a dump where no database is. What SQLite left beside an older one would come back in silence."""
-    _remove()
-    with dump.open("rb") as source, open(_file(), "xb", opener=_private) as target:
+    remove_database()
+    with dump.open("rb") as source, open(database_file(), "xb", opener=open_private) as target:
         shutil.copyfileobj(source, target)
 
 
@@ -48,19 +48,19 @@ def scratch(folder: Path) -> Iterator[str]:
     yield f"sqlite:///{folder / 'db.sqlite3'}"
 
 
-def _remove() -> None:
+def remove_database() -> None:
     connection.close()
-    for file in _files():
+    for file in database_files():
         file.unlink(missing_ok=True)
 
 
-def _file() -> str:
+def database_file() -> str:
     return str(connection.settings_dict["NAME"])
 
 
-def _files() -> list[Path]:
-    return [Path(_file() + end) for end in BESIDE]
+def database_files() -> list[Path]:
+    return [Path(database_file() + end) for end in FILE_SUFFIXES]
 
 
-def _private(path: str, flags: int) -> int:
+def open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)

@@ -11,24 +11,24 @@ from ...models import Attachment, Change, Dossier, Entry, Point
 from ...rules.kinds import Kind
 from ...rules.publication import Publication
 from ...search import index
-from .parse import Page, Paragraph, shown
-from .problems import Problem, Refused
+from .parse import Page, Paragraph, shorten
+from .problems import ImportRefused, Problem
 
 TEASER_LENGTH = Entry._meta.get_field("teaser").max_length
 ROUND_TITLE = "Inspraakmoment"
 # What a page can have that the models refuse, by the code of their refusal: what is wrong, and what was expected.
-REFUSALS = {
+ERROR_TEXTS = {
     "blank": "is leeg; verwacht: een {label} op deze regel",
     "max_length": "is te lang ({show_value} tekens); verwacht: hoogstens {limit_value} tekens",
     "markup": "lijkt opmaak te hebben; verwacht: gewone woorden. Haal in het bestand de tekens < en > weg",
     "invalid": "is geen code; verwacht: een of twee hoofdletters, twee cijfers, een streepje, drie cijfers (K16-006)",
 }
 # Publishing an imported dossier is no edit. Everything else that an editor does to it is one.
-NOT_COMPARED = {"id", "dossier", "published_at"}
+IGNORED_FIELDS = {"id", "dossier", "published_at"}
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """What became of a page. ``entries`` begin with number 1; ``published`` counts the rows made public."""
 
     dossier: Dossier
@@ -54,28 +54,28 @@ class Draft:
 
 
 @reversion.create_revision()  # one transaction, and a first version of everything
-@index.once()
-def load(page: Page, now: datetime, *, publish: bool) -> Imported:
+@index.batch_updates()
+def load(page: Page, now: datetime, *, publish: bool) -> ImportResult:
     """Write the dossier of a page, or find that it is there already as the page has it.
 
     What is new comes in as draft. With ``publish`` what is draft becomes public at ``now``; what an editor has
-    scheduled keeps its moment. Raises ``Refused``, and then nothing is written.
+    scheduled keeps its moment. Raises ``ImportRefused``, and then nothing is written.
     """
-    draft = draft_of(page)
-    if problems := page.problems + refusals(draft, page):
-        raise Refused(problems)
+    draft = build_draft(page)
+    if problems := page.problems + validation_problems(draft, page):
+        raise ImportRefused(problems)
     stored = Dossier.objects.select_for_update().filter(code=draft.dossier.code).first()
     if stored:
         entries = list(stored.entries.order_by("number"))
         if problems := differences(draft, stored, entries):
-            raise Refused(problems)
+            raise ImportRefused(problems)
     else:
         stored, entries = draft.dossier, draft.entries
         for row in [stored, *entries]:
             row.save()
         reversion.set_comment("Overgenomen van de oude site.")
     published = publish_drafts([stored, *entries], now) if publish else 0
-    return Imported(stored, entries, created=stored is draft.dossier, published=published)
+    return ImportResult(stored, entries, created=stored is draft.dossier, published=published)
 
 
 def publish_drafts(rows: list[Dossier | Entry], now: datetime) -> int:
@@ -89,7 +89,7 @@ def publish_drafts(rows: list[Dossier | Entry], now: datetime) -> int:
 # --- From the page to rows --------------------------------------------------------------------------------
 
 
-def draft_of(page: Page) -> Draft:
+def build_draft(page: Page) -> Draft:
     """The rows of a page. What the page lacks is empty; its problems say so.
 
     A period dates the inspraak entry of the page. Where there is none it makes one, with the highest number and
@@ -101,7 +101,7 @@ def draft_of(page: Page) -> Draft:
         title=title.text,
         phase=page.phase or "",
         introduction="\n\n".join("\n".join(lines) for lines in page.introduction),
-        description=rich(page.description.paragraphs),
+        description=rich_text(page.description.paragraphs),
     )
     lines = {"code": code.line, "title": title.line, "phase": phase.line, "description": page.description.line}
     entries = []
@@ -114,7 +114,7 @@ def draft_of(page: Page) -> Draft:
                 kind=section.kind,
                 title=section.title,
                 teaser=teaser(text[0]) if text else "",
-                body=rich(text),
+                body=rich_text(text),
             )
         )
         lines[number] = section.line
@@ -128,7 +128,7 @@ def draft_of(page: Page) -> Draft:
     return Draft(dossier, entries, lines)
 
 
-def rich(paragraphs: list[Paragraph]) -> str:
+def rich_text(paragraphs: list[Paragraph]) -> str:
     """The words as they stand, escaped: nothing on a page is markup."""
     return "".join(f"<p>{'<br>'.join(escape(line) for line in lines)}</p>" for lines in paragraphs)
 
@@ -145,34 +145,37 @@ def teaser(paragraph: Paragraph) -> str:
 # --- What the models refuse -------------------------------------------------------------------------------
 
 
-def refusals(draft: Draft, page: Page) -> list[Problem]:
+def validation_problems(draft: Draft, page: Page) -> list[Problem]:
     """Whether the code is taken is not asked here: a dossier with this code may be this very page."""
     lacking = {name for name in ("code", "title", "phase") if not draft.lines[name]}
     if page.phase is None:
         lacking.add("phase")
     found = [
-        Problem(draft.line(name), text) for name, text in errors(draft.dossier, exclude=lacking, validate_unique=False)
+        Problem(draft.line(name), text)
+        for name, text in validation_errors(draft.dossier, exclude=lacking, validate_unique=False)
     ]
     for entry in draft.entries:
-        found += [Problem(draft.line(entry.number), text) for _, text in errors(entry, exclude={"dossier"})]
+        found += [Problem(draft.line(entry.number), text) for _, text in validation_errors(entry, exclude={"dossier"})]
     return found
 
 
-def errors(row: Dossier | Entry, **options) -> list[tuple[str, str]]:
+def validation_errors(row: Dossier | Entry, **options) -> list[tuple[str, str]]:
     """The field and the problem of everything that ``full_clean`` refuses."""
     try:
         row.full_clean(**options)
     except ValidationError as error:
-        return [(name, told(row, name, each)) for name, refused in error.error_dict.items() for each in refused]
+        return [
+            (name, problem_text(row, name, each)) for name, refused in error.error_dict.items() for each in refused
+        ]
     return []
 
 
-def told(row: Dossier | Entry, name: str, refusal: ValidationError) -> str:
+def problem_text(row: Dossier | Entry, name: str, refusal: ValidationError) -> str:
     """What is wrong with a field; what no table foresees in the words of the model."""
     if name == NON_FIELD_ERRORS:
         return refusal.messages[0]
-    label, value = row._meta.get_field(name).verbose_name, shown(str(getattr(row, name)))
-    words = REFUSALS.get(refusal.code)
+    label, value = row._meta.get_field(name).verbose_name, shorten(str(getattr(row, name)))
+    words = ERROR_TEXTS.get(refusal.code)
     if words is None:
         return f"{label} “{value}”: {refusal.messages[0]}"
     return f"{label} “{value}” {words.format(label=label, **refusal.params or {})}"
@@ -187,20 +190,20 @@ def differences(draft: Draft, dossier: Dossier, entries: list[Entry]) -> list[Pr
     Whatever an editor added counts too, and so does what was withdrawn: the page knows nothing of it.
     """
     code, stored = dossier.code, {entry.number: entry for entry in entries}
-    found = [(draft.line(name), f"{label} van {code}") for name, label in changed(dossier, draft.dossier)]
+    found = [(draft.line(name), f"{label} van {code}") for name, label in changed_fields(dossier, draft.dossier)]
     for entry in draft.entries:
         line, cited = draft.line(entry.number), f"bericht {code}/{entry.number}"
         if entry.number in stored:
-            found += [(line, f"{label} van {cited}") for _, label in changed(stored.pop(entry.number), entry)]
+            found += [(line, f"{label} van {cited}") for _, label in changed_fields(stored.pop(entry.number), entry)]
         else:
             found.append((line, f"{cited} ontbreekt"))
-    added = [f"bericht {code}/{number}" for number in stored] + hangers_on(dossier)
+    added = [f"bericht {code}/{number}" for number in stored] + unexpected_children(dossier)
     found += [(draft.line("code"), f"{what} is erbij gekomen") for what in added]
-    told = [Problem(line, f"op de site is anders: {what}; verwacht: zoals in dit bestand") for line, what in found]
-    return [Problem(0, f"{code} staat al op de site. Er is niets overschreven."), *told] if told else []
+    problems = [Problem(line, f"op de site is anders: {what}; verwacht: zoals in dit bestand") for line, what in found]
+    return [Problem(0, f"{code} staat al op de site. Er is niets overschreven."), *problems] if problems else []
 
 
-def hangers_on(dossier: Dossier) -> list[str]:
+def unexpected_children(dossier: Dossier) -> list[str]:
     """What hangs on a dossier that no page brings."""
     rows = (
         Attachment.objects.filter(dossier=dossier),
@@ -210,16 +213,16 @@ def hangers_on(dossier: Dossier) -> list[str]:
     return [f"een {query.model._meta.verbose_name} bij {dossier.code}" for query in rows if query.exists()]
 
 
-def changed(stored: Dossier | Entry, wanted: Dossier | Entry) -> list[tuple[str, str]]:
+def changed_fields(stored: Dossier | Entry, wanted: Dossier | Entry) -> list[tuple[str, str]]:
     """The name and the label of every field that differs."""
     return [
         (field.name, field.verbose_name)
         for field in stored._meta.concrete_fields
-        if not field.generated and field.name not in NOT_COMPARED
-        if as_sent(getattr(stored, field.attname)) != as_sent(getattr(wanted, field.attname))
+        if not field.generated and field.name not in IGNORED_FIELDS
+        if normalize_line_ends(getattr(stored, field.attname)) != normalize_line_ends(getattr(wanted, field.attname))
     ]
 
 
-def as_sent(value):
+def normalize_line_ends(value):
     """A value whichever line ends it has: a browser sends those of Windows, also when nothing was edited."""
     return value.replace("\r\n", "\n") if isinstance(value, str) else value

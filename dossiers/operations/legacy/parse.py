@@ -28,7 +28,7 @@ KIND_WORDS = (
     (Kind.AGREEMENT, ("overeenkomst",)),
 )
 LABELS = ("Titel", "Code", "Fase", "Inspraakmoment")
-LABELLED = re.compile(rf"({'|'.join(LABELS)})\s*:(.*)", re.IGNORECASE)
+LABELLED_LINE = re.compile(rf"({'|'.join(LABELS)})\s*:(.*)", re.IGNORECASE)
 DESCRIPTION = "dossierbeschrijving"
 BULLET = "•"
 INVISIBLE = "\u200b\u2060\ufeff"
@@ -42,7 +42,7 @@ PERIOD = re.compile(
     rf"([0-9]{{1,2}}) ({MONTH}) ([0-9]{{4}})",
     re.IGNORECASE,
 )
-A_PERIOD = "een periode zoals “1 oktober t/m 31 oktober 2025”"
+PERIOD_EXAMPLE = "een periode zoals “1 oktober t/m 31 oktober 2025”"
 
 Paragraph = tuple[str, ...]  # its lines
 
@@ -116,7 +116,7 @@ class Section:
 
     @property
     def paragraphs(self) -> list[Paragraph]:
-        return paragraphs(self.lines)
+        return group_paragraphs(self.lines)
 
     def has_item(self, bullet: Line) -> bool:
         """Whether a bullet is part of a list in this text: it stands as deep as the text, or deeper."""
@@ -140,7 +140,7 @@ class Page:
 def parse(text: str) -> Page:
     """Read a page. Never fails: what is wrong stands in ``problems``."""
     problems = []
-    top, *bullets = sections(text)
+    top, *bullets = split_sections(text)
     heading, block, introduction = split_top(top.lines)
     header = read_header(block, problems)
     check_heading(heading, header, problems)
@@ -150,14 +150,14 @@ def parse(text: str) -> Page:
         header=header,
         phase=read_phase(header.phase, problems),
         period=read_period(header.inspraak, entries, problems),
-        introduction=paragraphs(introduction),
+        introduction=group_paragraphs(introduction),
         entries=entries,
-        description=only_description(bullets, problems),
+        description=find_description(bullets, problems),
         problems=problems,
     )
 
 
-def sections(text: str) -> list[Section]:
+def split_sections(text: str) -> list[Section]:
     """What stands above the first bullet, and then a section for every bullet, in the order of the page."""
     found = [Section()]
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
@@ -170,14 +170,14 @@ def sections(text: str) -> list[Section]:
     return found
 
 
-def paragraphs(lines: list[Line]) -> list[Paragraph]:
+def group_paragraphs(lines: list[Line]) -> list[Paragraph]:
     groups = groupby(lines, key=lambda line: line.has_words)
     return [tuple(line.text for line in group) for has_words, group in groups if has_words]
 
 
 def split_top(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
     """The heading, the block of labelled lines, the introduction. Without a block all of it is introduction."""
-    labelled = [bool(LABELLED.fullmatch(line.text)) for line in lines]
+    labelled = [bool(LABELLED_LINE.fullmatch(line.text)) for line in lines]
     begin = end = labelled.index(True) if True in labelled else 0
     while end < len(lines) and (labelled[end] or not lines[end].has_words):
         end += 1
@@ -191,7 +191,7 @@ def split_top(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
 def read_header(block: list[Line], problems: list[Problem]) -> Header:
     found = {}
     for line in block:
-        label, text = LABELLED.fullmatch(line.text).groups()
+        label, text = LABELLED_LINE.fullmatch(line.text).groups()
         value = Value(line.number, " ".join(text.split()))
         first = found.setdefault(label.capitalize(), value)
         if first is not value:
@@ -211,8 +211,8 @@ def check_heading(heading: list[Line], header: Header, problems: list[Problem]) 
     for line in heading:
         words = " ".join(line.text.split())
         if header.code.line and header.title.line and words.casefold() != expected.casefold():
-            wrong = f"de kop “{shown(words)}” past niet bij Code en Titel"
-            problems.append(Problem(line.number, f"{wrong}; verwacht: “{shown(expected)}”"))
+            wrong = f"de kop “{shorten(words)}” past niet bij Code en Titel"
+            problems.append(Problem(line.number, f"{wrong}; verwacht: “{shorten(expected)}”"))
 
 
 def check_introduction(introduction: list[Line], problems: list[Problem]) -> None:
@@ -223,7 +223,7 @@ def check_introduction(introduction: list[Line], problems: list[Problem]) -> Non
             problems.append(Problem(line.number, f"{wrong}; verwacht: “{BULLET}” voor elk bericht en hiervoor"))
 
 
-def only_description(bullets: list[Section], problems: list[Problem]) -> Section:
+def find_description(bullets: list[Section], problems: list[Problem]) -> Section:
     """The description; an empty one when the page has none."""
     first, *others = [section for section in bullets if section.is_description] or [Section()]
     for section in others:
@@ -235,7 +235,7 @@ def only_description(bullets: list[Section], problems: list[Problem]) -> Section
 def read_phase(value: Value, problems: list[Problem]) -> Phase | None:
     phase = next((phase for phase in Phase if phase.label.casefold() == value.text.casefold()), None)
     if value.line and phase is None:
-        wrong = f"“{shown(value.text)}” is geen fase"
+        wrong = f"“{shorten(value.text)}” is geen fase"
         problems.append(Problem(value.line, f"{wrong}; verwacht: een van {', '.join(Phase.labels)}"))
     return phase
 
@@ -249,40 +249,44 @@ def read_period(value: Value, entries: list[Section], problems: list[Problem]) -
         return None
     match = PERIOD.fullmatch(value.text)
     if match is None:
-        wrong = f"“{shown(value.text)}” is geen inspraakmoment"
-        problems.append(Problem(value.line, f"{wrong}; verwacht: “Geen” of {A_PERIOD}"))
+        wrong = f"“{shorten(value.text)}” is geen inspraakmoment"
+        problems.append(Problem(value.line, f"{wrong}; verwacht: “Geen” of {PERIOD_EXAMPLE}"))
         return None
     rounds = [str(entry.line) for entry in reversed(entries) if entry.kind == Kind.INSPRAAK]
     if len(rounds) > 1:
         wrong = f"bij één periode staan hier {len(rounds)} inspraakmomenten (regels {', '.join(rounds)})"
         problems.append(Problem(value.line, f"{wrong}; verwacht: hoogstens één"))
     try:
-        period = as_period(*match.groups())
+        period = parse_period(*match.groups())
     except ValueError:
-        problems.append(Problem(value.line, f"“{value.text}” heeft een dag die niet bestaat; verwacht: {A_PERIOD}"))
+        problems.append(
+            Problem(value.line, f"“{value.text}” heeft een dag die niet bestaat; verwacht: {PERIOD_EXAMPLE}")
+        )
         return None
     if not all(map(is_plausible_date, period)):
         wrong = f"“{value.text}” heeft een jaar dat niet kan kloppen"
         years = f"in de jaren {FIRST_YEAR} tot en met {LAST_YEAR}"
-        problems.append(Problem(value.line, f"{wrong}; verwacht: {A_PERIOD}, {years}"))
+        problems.append(Problem(value.line, f"{wrong}; verwacht: {PERIOD_EXAMPLE}, {years}"))
         return None
     if period.last < period.first:
         wrong = f"“{value.text}” eindigt voor de eerste dag"
-        problems.append(Problem(value.line, f"{wrong}; verwacht: {A_PERIOD}, zo nodig met twee jaren"))
+        problems.append(Problem(value.line, f"{wrong}; verwacht: {PERIOD_EXAMPLE}, zo nodig met twee jaren"))
         return None
     return period
 
 
-def as_period(day: str, month: str | None, year: str | None, last_day: str, last_month: str, last_year: str) -> Period:
+def parse_period(
+    day: str, month: str | None, year: str | None, last_day: str, last_month: str, last_year: str
+) -> Period:
     """What the first day leaves out it takes from the last. Raises ValueError for a day that does not exist."""
-    first = as_date(day, month or last_month, year or last_year)
-    return Period(first, as_date(last_day, last_month, last_year))
+    first = parse_date(day, month or last_month, year or last_year)
+    return Period(first, parse_date(last_day, last_month, last_year))
 
 
-def as_date(day: str, month: str, year: str) -> date:
+def parse_date(day: str, month: str, year: str) -> date:
     return date(int(year), MONTHS.index(month.lower()) + 1, int(day))
 
 
-def shown(text: str) -> str:
+def shorten(text: str) -> str:
     """Short enough for a message of one line."""
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -8,7 +8,7 @@ class Problem(NamedTuple):
     text: str
 
 
-class Refused(Exception):
+class ImportRefused(Exception):
     """A file that is not taken over, with every problem that was found in it, in the order of its lines."""
 
     def __init__(self, problems: list[Problem]):

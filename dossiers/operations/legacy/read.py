@@ -4,7 +4,7 @@ import codecs
 import re
 from pathlib import Path
 
-from .problems import Problem, Refused
+from .problems import ImportRefused, Problem
 
 MAX_BYTES = 1_000_000  # a page of the old site has some 10 kB
 EXPECTED = "een pagina van de oude site, bewaard als platte tekst"
@@ -16,42 +16,42 @@ UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uff
 
 
 def read(path: Path) -> str:
-    """The text of a file in UTF-8, with or without BOM, or in Windows-1252. Raises ``Refused``."""
-    text = decoded(content(path))
+    """The text of a file in UTF-8, with or without BOM, or in Windows-1252. Raises ``ImportRefused``."""
+    text = decode(read_bytes(path))
     if not text.strip():
-        raise Refused([Problem(1, f"het bestand is leeg; verwacht: {EXPECTED}")])
+        raise ImportRefused([Problem(1, f"het bestand is leeg; verwacht: {EXPECTED}")])
     if strange := UNREADABLE.search(text):
         line = len(re.findall(r"\r\n|\r|\n", text[: strange.start()])) + 1
         sign = f"U+{ord(strange.group()):04X}"
-        raise Refused([Problem(line, f"dit is geen leesbare tekst (teken {sign}); verwacht: {EXPECTED}")])
+        raise ImportRefused([Problem(line, f"dit is geen leesbare tekst (teken {sign}); verwacht: {EXPECTED}")])
     return text
 
 
-def content(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """The bytes of a file; of one that is too big no more is read than shows that."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            raise refused("dit is geen gewoon bestand")  # reading a pipe would wait for ever
+            raise refusal("dit is geen gewoon bestand")  # reading a pipe would wait for ever
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise refused("dit bestand bestaat niet") from None
+        raise refusal("dit bestand bestaat niet") from None
     except IsADirectoryError:
-        raise refused("dit is een map") from None
+        raise refusal("dit is een map") from None
     except PermissionError:
-        raise refused("dit bestand mag niet gelezen worden") from None
+        raise refusal("dit bestand mag niet gelezen worden") from None
     except OSError as error:
-        raise refused(f"dit bestand is niet te lezen ({error.strerror})") from None
+        raise refusal(f"dit bestand is niet te lezen ({error.strerror})") from None
     if len(data) > MAX_BYTES:
-        raise Refused([Problem(0, f"dit bestand is te groot; verwacht: {EXPECTED}, van hoogstens 1 MB")])
+        raise ImportRefused([Problem(0, f"dit bestand is te groot; verwacht: {EXPECTED}, van hoogstens 1 MB")])
     return data
 
 
-def refused(wrong: str) -> Refused:
-    return Refused([Problem(0, f"{wrong}; verwacht: {EXPECTED}")])
+def refusal(wrong: str) -> ImportRefused:
+    return ImportRefused([Problem(0, f"{wrong}; verwacht: {EXPECTED}")])
 
 
-def decoded(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """UTF-8 where it can be. A page with some UTF-8 in it is a damaged one, never Windows-1252."""
     try:
         return data.decode("utf-8-sig")
@@ -64,6 +64,6 @@ def decoded(data: bytes) -> str:
             broken = error
     line = len(re.findall(rb"\r\n|\r|\n", broken.object[: broken.start])) + 1
     byte = f"0x{broken.object[broken.start]:02X}"
-    raise Refused(
+    raise ImportRefused(
         [Problem(line, f"dit is geen leesbare tekst (byte {byte}); verwacht: tekst in UTF-8 of Windows-1252")]
     )

@@ -35,11 +35,12 @@ test: lint ## run every check on SQLite
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	$(BIN)/pytest $(PYTEST_OPTIONS)
 
-lint: .venv/installed-dev key ## run the linters
+lint: .venv/installed-dev key ## run the linters and check the types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 
 coverage: PYTEST_OPTIONS = --cov --cov-report=term-missing:skip-covered
 coverage: test ## run every check on SQLite and refuse when too few lines are tested

@@ -63,7 +63,7 @@ def short_day(day: date, today: date) -> str:
 
 def publication_condition(row: Dossier | Entry) -> str:
     """ ", als het dossier dan openbaar is", or "" when it will be."""
-    is_public = getattr(row, "dossier", row).publication(row.published_at) is Publication.PUBLIC
+    is_public = getattr(row, "dossier", row).publication(row.published_at) is Publication.PUBLIC  # type: ignore[arg-type]
     return "" if is_public else ", als het dossier dan openbaar is"
 
 
@@ -112,8 +112,8 @@ def machine_date(entry: Entry) -> str:
     """For ``<time datetime>``, as precise as it is known; "" when undated."""
     if entry.starts_on is None:
         return ""
-    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(entry.date_precision, 10)
-    return entry.starts_on.isoformat()[:length]
+    lengths: dict[str, int] = {Precision.YEAR: 4, Precision.MONTH: 7}
+    return entry.starts_on.isoformat()[: lengths.get(entry.date_precision, 10)]
 
 
 def days_left(last: date, day: date) -> str:
@@ -159,15 +159,19 @@ def right_in_words(right: str) -> str:
 
 
 def inspraak_in_words(dossier: Dossier) -> str:
-    if dossier.inspraak == Inspraak.OPEN:
+    if dossier.inspraak == Inspraak.OPEN and dossier.open_until:
         return f"Open t/m {day_in_words(dossier.open_until)}"
-    if dossier.inspraak == Inspraak.ANNOUNCED:
+    if dossier.inspraak == Inspraak.ANNOUNCED and dossier.opens_on:
         return f"Vanaf {day_in_words(dossier.opens_on)}"
     return Inspraak(dossier.inspraak).label
 
 
 def inspraak_tag(dossier: Dossier) -> Tag | None:
-    looks = {Inspraak.OPEN: ("talk", "open"), Inspraak.ANNOUNCED: ("cal", "dash"), Inspraak.CLOSED: ("clock", "")}
+    looks: dict[str, tuple[str, str]] = {
+        Inspraak.OPEN: ("talk", "open"),
+        Inspraak.ANNOUNCED: ("cal", "dash"),
+        Inspraak.CLOSED: ("clock", ""),
+    }
     if dossier.inspraak not in looks:
         return None
     return Tag(inspraak_in_words(dossier), *looks[dossier.inspraak])
@@ -177,7 +181,7 @@ def entry_tags(entry: Entry, day: date) -> list[Tag]:
     """Takes an entry annotated ``with_response``."""
     if entry.cancelled:
         return [Tag("Afgelast", "cross", "solid")]
-    if entry.spec.is_round and is_open(entry, day):
+    if entry.spec.is_round and entry.ends_on and is_open(entry, day):
         return [Tag(f"Open t/m {day_and_month(entry.ends_on)}", "talk", "open")]
     if entry.spec.is_round and has_closed(entry, day):
         waiting = not entry.is_answered and entry.dossier.phase != Phase.CLOSED
@@ -188,7 +192,7 @@ def entry_tags(entry: Entry, day: date) -> list[Tag]:
 
 
 def outcome_tag(outcome: str) -> Tag:
-    looks = {
+    looks: dict[str, tuple[str, str]] = {
         AdviceOutcome.FOLLOWED: ("check", ""),
         AdviceOutcome.PARTLY: ("check", ""),
         AdviceOutcome.NOT_FOLLOWED: ("cross", "solid"),
@@ -227,12 +231,13 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
     if entry.spec.requested_labels:
         requested, unrequested = entry.spec.requested_labels
         rows.append(("Gevraagd of ongevraagd", requested if entry.responds_to_id else unrequested))
+    columns = {field.name: field for field in entry._meta.fields}
     for name in entry.spec.facts:
         if name in _EXCLUDED_FACTS or (entry.spec.is_round and name in _REACTION_CHANNELS):
             continue
         if (value := getattr(entry, name)) in (None, ""):
             continue
-        field = entry._meta.get_field(name)
+        field = columns[name]
         label = entry.spec.labels.get(name, field.verbose_name)
         if field.choices:
             value = getattr(entry, f"get_{name}_display")()

@@ -28,7 +28,7 @@ CONTENT_TYPES = {
 }
 
 
-class AttachmentQuerySet(VisibleQuerySet):
+class AttachmentQuerySet(VisibleQuerySet["Attachment"]):
     def visible_to(self, audience: Audience) -> "AttachmentQuerySet":
         return self.filter(
             visible_q(audience, dossier="dossier__"),
@@ -92,11 +92,11 @@ class Attachment(Numbered):
 
     @property
     def filename(self) -> str:
-        return f"{slugify(self.title) or 'bijlage'}{suffix(self.file.name)}"
+        return f"{slugify(self.title) or 'bijlage'}{suffix(str(self.file))}"
 
     @property
     def type_name(self) -> str:
-        return CONTENT_TYPES[suffix(self.file.name)].partition("/")[2].upper()
+        return CONTENT_TYPES[suffix(str(self.file))].partition("/")[2].upper()
 
     @property
     def size(self) -> int | None:

@@ -6,7 +6,7 @@ from ..rules.publication import Audience, visible_q
 from .visible import VisibleQuerySet
 
 
-class ChangeQuerySet(VisibleQuerySet):
+class ChangeQuerySet(VisibleQuerySet["Change"]):
     def visible_to(self, audience: Audience) -> "ChangeQuerySet":
         return self.filter(
             visible_q(audience, dossier="dossier__"),

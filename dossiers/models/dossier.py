@@ -1,5 +1,5 @@
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -31,7 +31,7 @@ class Inspraak(models.TextChoices):
     NONE = "none", "Geen"
 
 
-class DossierQuerySet(VisibleQuerySet):
+class DossierQuerySet(VisibleQuerySet["Dossier"]):
     def visible_to(self, audience: Audience) -> "DossierQuerySet":
         return self.filter(visible_q(audience, dossier=""))
 
@@ -51,7 +51,7 @@ class DossierQuerySet(VisibleQuerySet):
     def stale(self, now: datetime) -> "DossierQuerySet":
         """Unfinished, not paused, and without an update for sixty days or more; longest first."""
         running = self.unfinished().filter(pause_reason="").with_last_update(now)
-        return running.filter(stale_q(day_of(now))).order_by("last_update", "pk")
+        return running.filter(stale_q(day_of(now))).order_by("last_update", "pk")  # type: ignore[misc] # annotated
 
     def newest_first(self) -> "DossierQuerySet":
         return self.order_by("-serial", "-code")
@@ -70,7 +70,7 @@ class DossierQuerySet(VisibleQuerySet):
     def years(self) -> list[int]:
         # "K16-" or "KB16". SQLite reads the code from the index of the list, but no generated field such as serial.
         beginnings = self.order_by().annotate(beginning=Left("code", 4)).values_list("beginning", flat=True)
-        return sorted({2000 + int(re.search(r"\d\d", each)[0]) for each in beginnings.distinct()}, reverse=True)
+        return sorted({2000 + int(re.findall(r"\d\d", each)[0]) for each in beginnings.distinct()}, reverse=True)
 
     def with_inspraak(self, audience: Audience) -> "DossierQuerySet":
         """Annotate the inspraak status as an audience sees it.
@@ -94,7 +94,7 @@ class DossierQuerySet(VisibleQuerySet):
 
     def of_inspraak_status(self, status: Inspraak, now: datetime) -> "DossierQuerySet":
         """Takes dossiers annotated ``with_inspraak``."""
-        found = self.filter(inspraak=status)
+        found = self.filter(inspraak=status)  # type: ignore[misc] # annotated
         if status in (Inspraak.OPEN, Inspraak.ANNOUNCED):  # few: asking their rounds first spares the whole archive
             rounds = Entry.objects.public(now).unclosed_rounds(day_of(now))
             found = found.filter(pk__in=rounds.order_by().values("dossier"))
@@ -168,6 +168,10 @@ class Dossier(Published):
         verbose_name="gaat verder in",
         help_text="Het dossier dat dit onderwerp overneemt.",
     )
+
+    inspraak: str  # by with_inspraak
+    open_until: date | None
+    opens_on: date | None
 
     objects = DossierQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, URLValidator
@@ -100,6 +100,10 @@ class Entry(Numbered, Published):
     reactions_meeting = models.PositiveIntegerField(
         "reacties op een bijeenkomst", null=True, blank=True, validators=[validate_count]
     )
+
+    is_answered: bool  # by with_response
+    answered_on: date | None
+    answered_precision: str | None
 
     objects = EntryQuerySet.as_manager()
 
@@ -221,7 +225,8 @@ class Entry(Numbered, Published):
         return errors
 
     def foreign_fact_errors(self) -> list[str]:
-        labels = [self._meta.get_field(name).verbose_name for name in FACTS if self.is_foreign_fact(name)]
+        columns = {field.name: field for field in self._meta.fields}
+        labels = [columns[name].verbose_name for name in FACTS if self.is_foreign_fact(name)]
         kind = self.get_kind_display()
         return [f"Bij de soort “{kind}” hoort geen “{label}”. Maak dat veld eerst leeg." for label in labels]
 

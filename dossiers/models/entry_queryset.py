@@ -1,7 +1,9 @@
 """What is asked of entries: which ones a tenant may see, what answers them, what became of an advice."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -32,6 +34,9 @@ from .change import Change
 from .point import Point
 from .visible import VisibleQuerySet
 
+if TYPE_CHECKING:
+    from .entry import Entry
+
 
 class AdviceOutcome(models.TextChoices):
     """What became of an advice as a whole."""
@@ -47,7 +52,7 @@ def awaited_kind_expression():
     return Case(*(When(kind=kind, then=Value(spec.awaits)) for kind, spec in KINDS.items() if spec.awaits))
 
 
-class EntryQuerySet(VisibleQuerySet):
+class EntryQuerySet(VisibleQuerySet["Entry"]):
     def visible_to(self, audience: Audience) -> "EntryQuerySet":
         return self.filter(visible_q(audience, entry="", dossier="dossier__"))
 
@@ -94,7 +99,7 @@ class EntryQuerySet(VisibleQuerySet):
         """Ordered by ``readable_since``. No index serves it: use it for one dossier, or for all entries at once."""
         return self.order_by(READABLE_SINCE.desc(), "-pk")
 
-    def newest_readable(self, most: int) -> list:
+    def newest_readable(self, most: int) -> list["Entry"]:
         """The first ``most`` dated entries ``newest_readable_first``, each with its dossier.
 
         Two queries, since no index covers the later of two instants: the newest by their own publication, then those
@@ -103,9 +108,9 @@ class EntryQuerySet(VisibleQuerySet):
         dated = self.dated().select_related("dossier")
         newest = list(dated.order_by("-published_at", "-pk")[:most])
         if newest:
-            dossiers = self.model._meta.get_field("dossier").related_model.objects
+            dossiers = apps.get_model("dossiers.Dossier").objects
             late = dated.filter(dossier__in=dossiers.filter(published_at__gt=newest[-1].published_at))
-            newest = {*newest, *late.order_by("-dossier__published_at", "-pk")[:most]}
+            newest = list({*newest, *late.order_by("-dossier__published_at", "-pk")[:most]})
         return sorted(newest, key=lambda entry: (entry.readable_since, entry.pk), reverse=True)[:most]
 
     def with_response(self, audience: Audience) -> "EntryQuerySet":
@@ -135,7 +140,7 @@ class EntryQuerySet(VisibleQuerySet):
             responds_to=OuterRef("pk"), kind=OuterRef("awaited_kind"), withdrawn_at=None
         )
         waits = Q(awaited_kind__isnull=False, published_at__isnull=False, withdrawn_at=None, cancelled=False)
-        waits &= term_has_begun_q(day) & ~Exists(responses)
+        waits &= term_has_begun_q(day) & Q(~Exists(responses))
         begun = Subquery(responses.order_by("number").values("pk")[:1])
         return self.annotate(awaited_kind=awaited_kind_expression()).annotate(
             is_waiting=waits, begun_response_id=begun
@@ -182,7 +187,7 @@ class EntryQuerySet(VisibleQuerySet):
         The newest visible answer to each point counts; without points, the newest answer as a whole.
         """
         graded = (
-            Point.objects.filter(entry=OuterRef("pk"))
+            Point.objects.filter(entry=OuterRef("pk"))  # type: ignore[misc] # annotated
             .with_answer(audience)
             .filter(answer_outcome__in=ANSWER_OUTCOMES)
             .order_by()
@@ -207,8 +212,7 @@ class EntryQuerySet(VisibleQuerySet):
 
     def outcome_counts(self) -> dict[str, int]:
         """Takes ``advices``; an outcome without advices has no key."""
-        counts = self.order_by().values("advice_outcome").annotate(count=Count("pk"))
-        return dict(counts.values_list("advice_outcome", "count"))
+        return dict(self.order_by().values_list("advice_outcome").annotate(Count("pk")))  # type: ignore[misc] # annotated
 
     def rounds(self) -> "EntryQuerySet":
         return self.filter(kind=Kind.INSPRAAK, cancelled=False)

@@ -9,7 +9,7 @@ from .numbered import Numbered
 from .visible import VisibleQuerySet
 
 
-class PointQuerySet(VisibleQuerySet):
+class PointQuerySet(VisibleQuerySet["Point"]):
     def visible_to(self, audience: Audience) -> "PointQuerySet":
         return self.filter(visible_q(audience, entry="entry__", dossier="entry__dossier__"))
 
@@ -41,6 +41,9 @@ class Point(Numbered):
     )
     outcome = models.CharField("uitkomst", max_length=12, choices=Outcome, blank=True)
     reason = models.TextField("reden", blank=True)
+
+    answer_id: int | None  # by with_answer
+    answer_outcome: str | None
 
     objects = PointQuerySet.as_manager()
 

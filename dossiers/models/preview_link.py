@@ -25,7 +25,7 @@ class LinkState(models.TextChoices):
     PUBLIC = "public", "De bladzijde is nu openbaar"
 
 
-class PreviewLinkQuerySet(models.QuerySet):
+class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def find_by_signed_token(self, signed: str) -> "PreviewLink | None":
         """The link in any state; None for a token that we never gave out."""
         try:

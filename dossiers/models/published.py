@@ -40,7 +40,7 @@ class Published(models.Model):
     def publication(self, now: datetime) -> Publication:
         return publication_of(self, now)
 
-    def publish(self, at: datetime, now: datetime) -> None:
+    def publish(self, at: datetime | None, now: datetime) -> None:
         """Make public from the instant ``at`` on, or change a schedule.
 
         Raises ValidationError when the row was ever public or is withdrawn: ``published_at`` is then fixed.

@@ -46,10 +46,10 @@ class SearchRowQuerySet(models.QuerySet):
 
     def years(self) -> list[int]:
         keys = self.filter(pk__gte=1 << _DAY_BITS).values_list("pk", flat=True)
-        ends = [keys.order_by(order).first() for order in ("pk", "-pk")]
-        if None in ends:
+        first, last = keys.order_by("pk").first(), keys.order_by("-pk").first()
+        if first is None or last is None:
             return []
-        oldest, newest = (date.fromordinal(key >> _DAY_BITS).year for key in ends)
+        oldest, newest = (date.fromordinal(key >> _DAY_BITS).year for key in (first, last))
         return list(range(newest, oldest - 1, -1))
 
 
@@ -77,11 +77,11 @@ class SearchRow(models.Model):
         return ResultType(self.pk & 3)
 
     def get_absolute_url(self) -> str:
-        return {
-            ResultType.DESCRIPTION: self.dossier.get_description_url,
-            ResultType.DOSSIER: self.dossier.get_absolute_url,
-            ResultType.ENTRY: self.entry and self.entry.get_absolute_url,
-        }[self.result_type]()
+        if self.entry:
+            return self.entry.get_absolute_url()
+        if self.result_type is ResultType.DOSSIER:
+            return self.dossier.get_absolute_url()
+        return self.dossier.get_description_url()
 
 
 class Words(models.TextField):

@@ -37,7 +37,7 @@ class Right(models.TextChoices):
 
 
 # What a right means, in one line.
-RIGHT_MEANING = {
+RIGHT_MEANING: dict[str, str] = {
     Right.ADVICE: "{landlord} vraagt ons eerst om advies en beslist daarna zelf.",
     Right.CONSENT: "{landlord} vraagt vooraf of wij het ermee eens zijn en wacht op ons ja.",
     Right.INFORMATION: "{landlord} vertelt ons wat er speelt, zodat wij kunnen meedenken.",
@@ -95,7 +95,7 @@ class KindSpec:
     minimum_term: timedelta | None = None  # the shortest term that the law names
 
 
-KINDS: dict[Kind, KindSpec] = {
+KINDS: dict[str, KindSpec] = {
     Kind.NEWS: KindSpec(
         purpose="Iets dat huurders moeten weten.",
         labels={"starts_on": "Datum"},

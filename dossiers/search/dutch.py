@@ -115,7 +115,8 @@ def place_of(wanted: frozenset[str], text: str) -> int | None:
 
 def tokens(text: str) -> Iterator[str]:
     """The tokens of a readable text in its order, those of two words joined last."""
-    words, pairs = {}, {}
+    words: dict[str, re.Match] = {}
+    pairs: dict[tuple[str, str], tuple[re.Match, re.Match]] = {}
     for before, match, _ in _neighbours(text):
         words.setdefault(match[0], match)
         if before:
@@ -128,7 +129,7 @@ def tokens(text: str) -> Iterator[str]:
 
 def terms(question: str) -> list[Term]:
     """What a readable question asks for: each word or code once; stop words only when there is nothing else."""
-    found = {}
+    found: dict[str, Term] = {}
     for before, match, after in _neighbours(question):
         if match["letters"]:
             *_, token = _code_tokens(match)

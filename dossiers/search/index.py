@@ -4,7 +4,7 @@ It holds drafts too: what is public is asked at the moment of a question.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from itertools import islice
 from django.apps import apps
 from django.apps.registry import Apps
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 
 from ..models import Attachment, AttachmentText, Dossier, Entry, Phase, Point, SearchRow, SearchWords
@@ -105,7 +105,7 @@ def rebuild() -> int:
 def flag_entries_for_reindex(instance: Dossier, raw: bool = False, **kwargs) -> None:
     """Remember on the instance whether it gets what the rows of its entries hold too: another code or phase."""
     stored = None if raw else Dossier.objects.filter(pk=instance.pk).values_list("code", "phase").first()
-    instance.entries_need_reindex = stored not in (None, (instance.code, instance.phase))
+    instance.entries_need_reindex = stored not in (None, (instance.code, instance.phase))  # type: ignore[attr-defined]
 
 
 def queue_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
@@ -116,7 +116,7 @@ def queue_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
     if not raw:
         with batch_updates() as changed:
             changed.dossiers.add(instance.pk)
-            if instance.entries_need_reindex:
+            if instance.entries_need_reindex:  # type: ignore[attr-defined] # set before the save
                 changed.with_entries.add(instance.pk)
 
 
@@ -141,10 +141,15 @@ def queue_attachment(instance: Attachment, raw: bool = False, **kwargs) -> None:
                 changed.dossiers.add(instance.dossier_id)
 
 
-SIGNAL_HANDLERS = {Dossier: queue_dossier, Entry: queue_entry, Point: queue_point, Attachment: queue_attachment}
+SIGNAL_HANDLERS: dict[type[Model], Callable[..., None]] = {
+    Dossier: queue_dossier,
+    Entry: queue_entry,
+    Point: queue_point,
+    Attachment: queue_attachment,
+}
 
 
-def write_rows(dossiers: list[Dossier], entries: list[Entry]) -> None:
+def write_rows(dossiers: list[Dossier], entries: Iterable[Entry]) -> None:
     SearchRow.objects.filter(Q(dossier__in=dossiers, entry=None) | Q(entry__in=entries)).delete()
     attachments = Attachment.objects.filter(withdrawn_at=None).select_related("stored_text").order_by("number")
     of_dossier = group_by(attachments.filter(dossier__in=dossiers, entry=None), "dossier_id")
@@ -169,7 +174,7 @@ def dossier_rows(dossier: Dossier, attachments: list[Attachment]) -> Iterator[Se
     state = dossier.result if dossier.phase == Phase.CLOSED else dossier.pause_reason  # readers see only this one
     texts = [dossier.introduction, state, *attachment_texts(attachments)]
     code = code_token(dossier.code)
-    filters = [Phase(dossier.phase), ResultType.DOSSIER]
+    filters = (Phase(dossier.phase), ResultType.DOSSIER)
     row = SearchRow(id=row_key(ResultType.DOSSIER, dossier.pk, opened), dossier=dossier)
     title = [code, *dutch.tokens(dutch.readable(dossier.title))]
     yield build_search_words(row, texts, filters, title=title, also=dutch.tokens(row.result_type.label))
@@ -193,7 +198,7 @@ def entry_row(entry: Entry, points: list[Point], attachments: list[Attachment]) 
     return build_search_words(
         SearchRow(id=row_key(ResultType.ENTRY, entry.pk, entry.starts_on), dossier=entry.dossier, entry=entry),
         texts,
-        [Phase(entry.dossier.phase), Kind(entry.kind)],
+        (Phase(entry.dossier.phase), Kind(entry.kind)),
         title=[code_token(code, entry.number), *dutch.tokens(dutch.readable(entry.title))],
         also=[code_token(code), *dutch.tokens(entry.get_kind_display())],
     )
@@ -202,7 +207,7 @@ def entry_row(entry: Entry, points: list[Point], attachments: list[Attachment]) 
 def build_search_words(
     row: SearchRow,
     texts: list[str],
-    filters: list[Phase | Kind | ResultType],
+    filters: Iterable[Phase | Kind | ResultType],
     *,
     title: Iterable[str] = (),
     also: Iterable[str] = (),
@@ -220,11 +225,12 @@ def attachment_texts(attachments: list[Attachment]) -> list[str]:
 
 def cached_pdf_text(attachment: Attachment) -> str:
     """The words of a PDF, read when its file is new; empty for every other file."""
-    if suffix(attachment.file.name) != ".pdf":
+    name = str(attachment.file)
+    if suffix(name) != ".pdf":
         return ""
     stored = getattr(attachment, "stored_text", None)
-    if stored is None or stored.file != attachment.file.name:
-        stored = AttachmentText(attachment=attachment, file=attachment.file.name, text=extract_text(attachment))
+    if stored is None or stored.file != name:
+        stored = AttachmentText(attachment=attachment, file=name, text=extract_text(attachment))
         stored.save()
     return stored.text
 

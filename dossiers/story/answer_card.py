@@ -37,7 +37,7 @@ def advice_card(advice: Entry, outcome: str, points: list[Point]) -> Card | None
 
     ``outcome`` is its ``AdviceOutcome``; ``points`` are public points of its dossier, annotated ``with_answer``.
     """
-    replies = {point.pk: point for point in points}
+    replies: dict[int | None, Point] = {point.pk: point for point in points}
     own = [point for point in points if point.entry_id == advice.pk]
     if not own and outcome == AdviceOutcome.NO_ANSWER:
         return None
@@ -53,7 +53,7 @@ def outcome_in_words(outcome: str, points: list[Point]) -> str:
         AdviceOutcome.NOT_FOLLOWED: f"{landlord} heeft dit advies niet overgenomen.",
         AdviceOutcome.NO_ANSWER: "Er is geen antwoord op de punten." if points else "Er is geen antwoord.",
         AdviceOutcome.ANSWERED: f"{landlord} heeft dit advies beantwoord.",
-    }[outcome]
+    }[AdviceOutcome(outcome)]
     open_points = [str(point.number) for point in points if not is_point_answered(point)]
     if outcome == AdviceOutcome.NO_ANSWER or not open_points:
         return verdict

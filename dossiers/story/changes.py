@@ -36,7 +36,7 @@ def reason_to_report(before: Dossier | Entry, changed: list[str]) -> str:
     """ "" when the change may be made silently. What tenants have in their calendars never changes silently."""
     if "cancelled" in changed:
         return "Afgelasten of toch laten doorgaan melden we altijd: huurders rekenen erop."
-    if not is_planned_by_tenants(before):
+    if not isinstance(before, Entry) or not (before.spec.is_meeting or before.spec.is_round):
         return ""
     if before.starts_on is None:
         gets_a_day = "starts_on" in changed and has_lost_its_day(before)
@@ -57,7 +57,7 @@ def build_change(before: Dossier | Entry, after: Dossier | Entry, text: str, at:
     month or year only is not kept: no sentence could call it a day.
     """
     change = Change(dossier=getattr(after, "dossier", after), at=at, text=mention_cancellation(before, after, text))
-    if isinstance(after, Entry):
+    if isinstance(before, Entry) and isinstance(after, Entry):
         change.entry = after
         if period_of(before) != period_of(after) and before.date_precision == Precision.DAY:
             change.old_starts_on, change.old_ends_on = period_of(before)
@@ -70,10 +70,6 @@ def comparable_value(row, name):
     """With one kind of line ends: browsers send those of Windows, also when nothing was edited."""
     value = getattr(row, row._meta.get_field(name).attname)
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
-
-
-def is_planned_by_tenants(row) -> bool:
-    return isinstance(row, Entry) and (row.spec.is_meeting or row.spec.is_round)
 
 
 def has_lost_its_day(entry):
@@ -101,9 +97,9 @@ def changes_in_words(changes: list[Change], entries: list[Entry], today: date) -
 
     A change has the old days only: the new ones are the old ones of the next change, or the present ones.
     """
-    by_pk = {entry.pk: entry for entry in entries}
-    sentences = defaultdict(list)
-    later = {}
+    by_pk: dict[int | None, Entry] = {entry.pk: entry for entry in entries}
+    sentences: dict[int | None, list[str]] = defaultdict(list)
+    later: dict[int | None, dict[str, date]] = {}
     for change in sorted(changes, key=lambda change: (change.at, change.pk), reverse=True):
         entry = by_pk.get(change.entry_id)
         sentences[change.entry_id].append(change_sentence(change, entry, later.setdefault(change.entry_id, {}), today))
@@ -119,7 +115,7 @@ def change_sentence(change: Change, entry: Entry | None, later: dict, today: dat
     if old["starts_on"] or old["ends_on"]:
         later["ends_on"] = old["ends_on"]
         before = short_period(old["starts_on"] or new["starts_on"], old["ends_on"], today)
-        after = display_date(entry) if vague else short_period(new["starts_on"], new["ends_on"], today)
+        after = display_date(entry) if entry and vague else short_period(new["starts_on"], new["ends_on"], today)
         due = f". {due_change_in_words(old['due_on'], new['due_on'], today)}" if old["due_on"] else ""
         return f"Verschoven van {before} naar {after}{due}: {change.text}"
     if old["due_on"]:

@@ -127,14 +127,15 @@ def upcoming_in_words(entry: Entry, day: date) -> str:
 
     In the editor's own words when the day is not exact; with all its days when it has begun.
     """
-    exact = entry.date_precision == Precision.DAY and not entry.date_text and entry.starts_on >= day
-    moment = (
-        f"Op {short_day(entry.starts_on, day)}" if exact else display_date(entry)[:1].upper() + display_date(entry)[1:]
-    )
+    first = entry.starts_on
+    if first and first >= day and entry.date_precision == Precision.DAY and not entry.date_text:
+        moment = f"Op {short_day(first, day)}"
+    else:
+        moment = display_date(entry)[:1].upper() + display_date(entry)[1:]
     return f"{moment}: {kind_name(entry)}, {entry.title}"
 
 
-def chronological_key(entry: Entry) -> tuple[date, time, int]:
+def chronological_key(entry: Entry) -> tuple[date | None, time, int]:
     """An entry without an hour precedes those of its day."""
     return entry.starts_on, entry.begins_at or time.min, entry.number
 

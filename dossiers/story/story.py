@@ -31,13 +31,13 @@ class Story:
         self.outcomes: dict[int, str] = {}
         self.points: list[Point] = []
         if any(entry.spec.has_points or entry.spec.has_themes for entry in self.entries):
-            self.outcomes = dict(visible.advices(self.audience).values_list("pk", "advice_outcome"))
+            self.outcomes = dict(visible.advices(self.audience).values_list("pk", "advice_outcome"))  # type: ignore[misc] # annotated
             points = Point.objects.visible_to(self.audience).filter(entry__dossier=self.dossier)
             self.points = list(points.with_answer(self.audience).order_by("number"))
         self.reported = list(Change.objects.visible_to(self.audience).filter(dossier=self.dossier))
         sentences = changes_in_words(self.reported, self.entries, self.day)
         for entry in self.entries:
-            entry.change_notes = sentences.get(entry.pk, [])
+            entry.change_notes = sentences.get(entry.pk, [])  # type: ignore[attr-defined] # for the templates
         self.changes: list[str] = sentences.get(None, [])
         self.terms: list[Term] = terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
 

@@ -3,6 +3,7 @@
 Says what the days that were filled in mean today, never what the law makes of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,22 +62,16 @@ class Term:
     """The day by which a response to ``entry`` is due, and how that stands on ``day``."""
 
     entry: Entry
+    awaits: Kind
+    due_on: date
     state: TermState
     day: date
 
     @property
-    def awaits(self) -> Kind:
-        return self.entry.spec.awaits
-
-    @property
-    def due_on(self) -> date:
-        return self.entry.due_on
-
-    @property
     def days_late(self) -> int:
         """Whole days after ``due_on``, up to the response or today; 0 or less when in time."""
-        came_on = self.entry.answered_on if self.state is TermState.MET_LATE else self.day
-        return (came_on - self.due_on).days
+        came_on = self.entry.answered_on if self.state is TermState.MET_LATE else None
+        return ((came_on or self.day) - self.due_on).days
 
     @property
     def sentence(self) -> str:
@@ -107,18 +102,21 @@ class Term:
 
 
 def term_of(entry: Entry, day: date) -> Term | None:
-    finished = entry.dossier.phase == Phase.CLOSED
-    state = term_state(entry, day, finished=finished) if entry.spec.awaits else None
-    return Term(entry, state, day) if state else None
+    return build_term(entry, day, finished=entry.dossier.phase == Phase.CLOSED)
 
 
-def terms_of(entries, day: date, *, finished: bool) -> list[Term]:
+def terms_of(entries: Iterable[Entry], day: date, *, finished: bool) -> list[Term]:
     """Earliest ``due_on`` first; takes entries annotated ``with_response``."""
-    found = []
-    for entry in entries:
-        if entry.spec.awaits and (state := term_state(entry, day, finished=finished)):
-            found.append(Term(entry, state, day))
+    found = [term for entry in entries if (term := build_term(entry, day, finished=finished))]
     return sorted(found, key=lambda term: (term.due_on, term.entry.number))
+
+
+def build_term(entry: Entry, day: date, *, finished: bool) -> Term | None:
+    awaits, due_on = entry.spec.awaits, entry.due_on
+    if awaits is None or due_on is None:
+        return None
+    state = term_state(entry, day, finished=finished)
+    return Term(entry, awaits, due_on, state, day) if state else None
 
 
 # --- The day to propose; people set it ----------------------------------------------------------------------
@@ -127,24 +125,24 @@ def terms_of(entries, day: date, *, finished: bool) -> list[Term]:
 def proposed_due_on(entry: Entry) -> date | None:
     """None when there is no rule, or the last day is unknown or implausible."""
     last = entry.ends_on if "ends_on" in entry.spec.facts else entry.starts_on
-    if not allows_proposal(entry) or last is None or entry.date_precision != Precision.DAY:
+    propose = entry.spec.propose_due
+    if propose is None or last is None or entry.date_precision != Precision.DAY or not has_required_right(entry):
         return None
-    return entry.spec.propose_due(last) if is_plausible_date(last) else None
+    return propose(last) if is_plausible_date(last) else None
 
 
 def proposal_in_words(entry: Entry) -> str:
     if entry.spec.propose_due is None:
         return ""
-    if not allows_proposal(entry):
-        return f"Een voorstel is er alleen na een aanvraag met het recht “{entry.spec.due_requires_right.label}”."
+    right = entry.spec.due_requires_right
+    if right and not has_required_right(entry):
+        return f"Een voorstel is er alleen na een aanvraag met het recht “{right.label}”."
     day = proposed_due_on(entry)
     if day is None:
         return f"Voorstel: {entry.spec.due_reason}, of de eerste werkdag daarna."
     return f"Voorstel: {day_in_words(day)}. Dat is {entry.spec.due_reason}, of de eerste werkdag daarna."
 
 
-def allows_proposal(entry):
+def has_required_right(entry: Entry) -> bool:
     right = entry.spec.due_requires_right
-    return entry.spec.propose_due is not None and (
-        right is None or entry.responds_to is not None and entry.responds_to.right == right
-    )
+    return right is None or entry.responds_to is not None and entry.responds_to.right == right

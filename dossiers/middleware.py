@@ -66,7 +66,7 @@ def parts_of_files(get_response):
     return middleware
 
 
-def _part(response: FileResponse, first: str, last: str) -> HttpResponse:
+def _part(response, first, last):
     """The bytes from ``first`` up to and including ``last``; without a ``first`` that many of the end."""
     size = int(response.headers["Content-Length"])
     start = int(first) if first else max(size - int(last), 0)

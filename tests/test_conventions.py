@@ -9,6 +9,7 @@ MODULES = sorted([*ROOT.glob("dossiers/**/*.py"), *ROOT.glob("wijwonen/**/*.py")
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "DECISIONS.md", "CHANGELOG.md")
 LONGEST_MODULE = 330  # lines
 LONGEST_FUNCTION = 45  # lines
+CHECKED_BY_MYPY = ("models/", "rules/", "search/", "story/", "clock.py", "fields.py", "text.py", "wording.py")
 
 
 def functions():
@@ -29,6 +30,17 @@ def test_a_function_fits_on_a_screen():
     lengths = {where: node.end_lineno - node.lineno + 1 for where, node in functions()}
 
     assert {where: length for where, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def has_hints(function):
+    arguments = (node for node in ast.walk(function.args) if isinstance(node, ast.arg))
+    return function.returns is not None or any(argument.annotation for argument in arguments)
+
+
+def test_functions_have_hints_only_where_mypy_checks_them():
+    checked = tuple(f"dossiers/{name}" for name in CHECKED_BY_MYPY)
+
+    assert [where for where, node in functions() if has_hints(node) and not where.startswith(checked)] == []
 
 
 def test_the_guide_for_contributors_names_what_is_there():

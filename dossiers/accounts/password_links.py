@@ -3,8 +3,6 @@
 The link is Django's own: it works once, for PASSWORD_RESET_TIMEOUT, and not for an account that is closed or ended.
 """
 
-from datetime import date
-
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
@@ -15,7 +13,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from ..models import Editor
 
 
-def invite(editor: Editor) -> None:
+def invite(editor):
     """Mail a fresh link to an editor. Raises OSError when the mail server refuses it."""
     link = {
         "user": editor,
@@ -27,7 +25,7 @@ def invite(editor: Editor) -> None:
     send_mail(subject, render_to_string("mail/invitation.txt", context), None, [editor.email])
 
 
-def mail_context() -> dict:
+def mail_context():
     """What a mail says beside Django's ``user``, ``uid`` and ``token``."""
     return {
         "site_url": settings.SITE_URL,
@@ -36,7 +34,7 @@ def mail_context() -> dict:
     }
 
 
-def editor_for_link(uid: str, token: str, day: date) -> Editor | None:
+def editor_for_link(uid, token, day):
     """Whose password may be chosen with a link on that day; None when the link or the account no longer works."""
     try:
         editor = Editor.objects.get(pk=urlsafe_base64_decode(uid).decode())

@@ -8,10 +8,10 @@ class Code:
 
     regex = "[A-Za-z]{1,2}[0-9]{2}-[0-9]{3}"
 
-    def to_python(self, value: str) -> str:
+    def to_python(self, value):
         return value.upper()
 
-    def to_url(self, value: str) -> str:
+    def to_url(self, value):
         return value.lower()
 
 
@@ -20,10 +20,10 @@ class Number:
 
     regex = "[0-9]{1,9}"
 
-    def to_python(self, value: str) -> int:
+    def to_python(self, value):
         return int(value)
 
-    def to_url(self, value: int) -> str:
+    def to_url(self, value):
         return str(value)
 
 
@@ -32,10 +32,10 @@ class TitleSlug:
 
     regex = "(?:-[^/]*)?"
 
-    def to_python(self, value: str) -> str:
+    def to_python(self, value):
         return value.removeprefix("-")
 
-    def to_url(self, value: str) -> str:
+    def to_url(self, value):
         return f"-{value}" if value else ""
 
 

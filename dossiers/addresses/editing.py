@@ -1,19 +1,15 @@
 """Where in the admin something is written: the addresses of its forms."""
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from ..models import Entry
-from ..rules.kinds import Kind
 
-
-def change_form_url(row: Model) -> str:
+def change_form_url(row):
     """The form of a row."""
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-def add_response_url(entry: Entry, kind: Kind) -> str:
+def add_response_url(entry, kind):
     """The form of a new response of that kind to an entry."""
     known = {"dossier": entry.dossier_id, "kind": kind, "responds_to": entry.pk}
     return f"{reverse('admin:dossiers_entry_add')}?{urlencode(known)}"

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -36,12 +35,12 @@ class Link:
     row: Dossier | Entry | Redirect
 
 
-def published_links(now: datetime) -> Iterator[Link]:
+def published_links(now):
     """Every link that a reader can come across at that instant: in texts, to attachments, and of what moved."""
     return chain(links_in_texts(now), attachment_links(now), moved_links(now), redirect_links())
 
 
-def links_in_texts(now: datetime) -> Iterator[Link]:
+def links_in_texts(now):
     """The links that stand in published texts."""
     return chain(dossier_links(now), entry_links(now))
 
@@ -96,12 +95,12 @@ class Anchor(NamedTuple):
 ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def anchors(text: str) -> list[Anchor]:
+def anchors(text):
     """The links in rich text as it comes from the database."""
     return [Anchor(html.unescape(href), plain_text(words)) for href, words in ANCHOR.findall(text)]
 
 
-def resolve_href(href: str, page: str) -> str | None:
+def resolve_href(href, page):
     """Where a link on ``page`` leads; None when that is a mailbox, a telephone or the page itself."""
     href = href.strip()
     if href.startswith("/") and not href.startswith("//") and "/." not in href:
@@ -114,7 +113,7 @@ def resolve_href(href: str, page: str) -> str | None:
     return strip_site_url(whole) if leads_on else None
 
 
-def resolved_hrefs(text: str, page: str) -> Iterator[str]:
+def resolved_hrefs(text, page):
     return filter(None, (resolve_href(anchor.href, page) for anchor in anchors(text)))
 
 
@@ -128,13 +127,13 @@ class LinkChecker:
     now: datetime
     _reasons: dict[str, str] = field(default_factory=dict)
 
-    def reason(self, address: str) -> str:
+    def reason(self, address):
         """Why a reader gets nothing at an address; empty when it works or is one of another site."""
         if address not in self._reasons:
             self._reasons[address] = self.find_reason(address)
         return self._reasons[address]
 
-    def find_reason(self, address: str) -> str:
+    def find_reason(self, address):
         if is_external(address) or is_static_file(address):
             return ""
         try:
@@ -144,7 +143,7 @@ class LinkChecker:
         return ""
 
 
-def broken_links(now: datetime, max_visits: int) -> list[tuple[Link, str]]:
+def broken_links(now, max_visits):
     """The links to pages of this site that do not work, each with the reason.
 
     A page is visited only when it does not stand among what is public, and once. After so many visits the rest is
@@ -165,20 +164,20 @@ def broken_links(now: datetime, max_visits: int) -> list[tuple[Link, str]]:
 class PublicAddresses:
     """What is public at an instant, in three queries, so that the pages behind most links need no visit."""
 
-    def __init__(self, now: datetime):
+    def __init__(self, now):
         self._dossiers = set(Dossier.objects.public(now).values_list("code", flat=True))
         self._entries = set(Entry.objects.public(now).values_list("dossier__code", "number"))
         attachments = Attachment.objects.public(now).select_related("dossier")
         self._attachments = {(each.dossier.code, each.number): each for each in attachments}
-        self._known: dict[str, bool] = {}
+        self._known = {}
 
-    def includes(self, address: str) -> bool:
+    def includes(self, address):
         """Whether an address is that of a page that is public. A False says nothing."""
         if address not in self._known:
             self._known[address] = self.is_public_page(address)
         return self._known[address]
 
-    def is_public_page(self, address: str) -> bool:
+    def is_public_page(self, address):
         page = match_public(decoded_path(address))
         if page is None:
             return False
@@ -194,7 +193,7 @@ class PublicAddresses:
         return not page.kwargs
 
 
-def is_static_file(address: str) -> bool:
+def is_static_file(address):
     """Whether an address is that of a picture, style or script of the software itself."""
     path = decoded_path(address)
     if not path.startswith(settings.STATIC_URL):

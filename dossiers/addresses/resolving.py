@@ -4,9 +4,7 @@ The views answer with it, and so do all who have to know whether a reader can op
 """
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -52,7 +50,7 @@ class Missing:
 Resolution = Page | Moved | Gone | Missing
 
 
-def resolve(path: str, now: datetime) -> Resolution:
+def resolve(path, now):
     """The answer at a path of this site, not percent-encoded and without a query, in any spelling."""
     match = match_public(path)
     if match is None:
@@ -75,7 +73,7 @@ def resolve(path: str, now: datetime) -> Resolution:
     return Page(urls.reverse(name, kwargs=parts))
 
 
-def match_public(path: str) -> urls.ResolverMatch | None:
+def match_public(path):
     """The kind of page at a path, with its code and number; None when no page can stand there."""
     try:
         return urls.resolve(path, PUBLIC_URLS)
@@ -86,7 +84,7 @@ def match_public(path: str) -> urls.ResolverMatch | None:
 # --- Rows -------------------------------------------------------------------------------------------------
 
 
-def resolve_dossier(dossier: Dossier | None, now: datetime) -> Resolution:
+def resolve_dossier(dossier, now):
     """The answer at the address of a dossier that is in the database; None is none."""
     state = dossier and dossier.publication(now)
     if state == Publication.PUBLIC:
@@ -96,18 +94,18 @@ def resolve_dossier(dossier: Dossier | None, now: datetime) -> Resolution:
     return Missing()
 
 
-def find_dossier(code: str) -> Dossier | None:
+def find_dossier(code):
     return Dossier.objects.filter(code=code).first()
 
 
-def resolve_description(dossier: Dossier | None, now: datetime) -> Resolution:
+def resolve_description(dossier, now):
     if dossier is None or not dossier.description:
         return Missing()
     found = resolve_dossier(dossier, now)
     return Page(dossier.get_description_url(), dossier) if isinstance(found, Page) else found
 
 
-def resolve_feed_or_calendar(dossier: Dossier | None, name: str, form: dict[str, str], now: datetime) -> Resolution:
+def resolve_feed_or_calendar(dossier, name, form, now):
     """The feed or calendar of a dossier. A program can only go on to the same of the dossier to which it moved."""
     match resolve_dossier(dossier, now):
         case Page():
@@ -120,7 +118,7 @@ def resolve_feed_or_calendar(dossier: Dossier | None, name: str, form: dict[str,
             return other
 
 
-def final_dossier_code(address: str, now: datetime) -> str:
+def final_dossier_code(address, now):
     """The code of the dossier to which an address leads in the end; empty when it leads to none."""
     try:
         return dossier_code(final_url(address, now))
@@ -128,7 +126,7 @@ def final_dossier_code(address: str, now: datetime) -> str:
         return ""
 
 
-def resolve_entry(code: str, number: int, now: datetime) -> Resolution:
+def resolve_entry(code, number, now):
     lookup = {"dossier__code": code, "number": number}
     if entry := Entry.objects.public(now).select_related("dossier").filter(**lookup).first():
         return Page(entry.get_absolute_url(), entry)
@@ -141,7 +139,7 @@ def resolve_entry(code: str, number: int, now: datetime) -> Resolution:
     return Moved(entry.moved_to) if entry.moved_to else Gone(name, entry, entry.dossier)
 
 
-def resolve_attachment(code: str, number: int, now: datetime) -> Resolution:
+def resolve_attachment(code, number, now):
     lookup = {"dossier__code": code, "number": number}
     if found := Attachment.objects.public(now).select_related("dossier").filter(**lookup).first():
         return Missing() if found.size is None else Page(found.get_absolute_url(), found)
@@ -168,19 +166,19 @@ class Step(NamedTuple):
     found: Resolution | None
 
 
-def final_url(address: str, now: datetime, target_of: Callable[[str], str | None] | None = None, **accept) -> str:
+def final_url(address, now, target_of=None, **accept):
     """The address at which a reader can read, after every hop of ``redirect_chain``. Raises DeadEnd."""
     *_, end = redirect_chain(address, now, target_of, **accept)
     return end.address
 
 
 def redirect_chain(
-    address: str,
-    now: datetime,
-    target_of: Callable[[str], str | None] | None = None,
+    address,
+    now,
+    target_of=None,
     *,
-    accept: tuple[type, ...] = (Page,),
-) -> Iterator[Step]:
+    accept=(Page,),
+):
     """The steps of a reader, the last one where there is something to read; another site ends it too.
 
     ``address`` begins with a slash or a scheme, and comes first. ``target_of`` tells where an old address leads; as
@@ -201,7 +199,7 @@ def redirect_chain(
     raise DeadEnd("Dit adres leidt in een kring rond. Kies het adres waar de bladzijde nu staat.")
 
 
-def next_address(address: str, found: Resolution, target_of: Callable[[str], str | None]) -> str | None:
+def next_address(address, found, target_of):
     """Where a reader goes on to from an address at which there is nothing to read; None when it leads nowhere."""
     match found:
         case Moved(to):
@@ -213,19 +211,19 @@ def next_address(address: str, found: Resolution, target_of: Callable[[str], str
     return None
 
 
-def redirect_location(address: str, to: str) -> str:
+def redirect_location(address, to):
     """The address to which a browser goes on: with the query, and with the place unless there is another one."""
     page, hash_, fragment = address.partition("#")
     following = append_query(to, page.partition("?")[2])
     return following if "#" in following else following + hash_ + fragment
 
 
-def dossier_code(address: str) -> str:
+def dossier_code(address):
     """The code of the dossier to which an address of this site belongs; empty when it belongs to none."""
     match = match_public(decoded_path(address))
     return match.kwargs.get("code", "") if match else ""
 
 
-def decoded_path(address: str) -> str:
+def decoded_path(address):
     """The path in an address of this site, as Django gives it to views."""
     return unquote(re.split("[?#]", address)[0])

@@ -14,30 +14,30 @@ QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
 MISTYPED_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 
 
-def absolute(path: str) -> str:
+def absolute(path):
     """The whole address of a path of this site."""
     return f"{settings.SITE_URL}{path}"
 
 
-def is_external(address: str) -> bool:
+def is_external(address):
     """Whether an address is one of another site."""
     return not address.startswith("/")
 
 
-def strip_site_url(address: str) -> str:
+def strip_site_url(address):
     """An address of this site, under either scheme, without the name of the site; any other as it is."""
     site = re.escape(urlsplit(settings.SITE_URL).netloc)
     rest = re.sub(rf"\Ahttps?://{site}(?=[/?#]|\Z)", "", address, flags=re.IGNORECASE)
     return f"/{rest}" if rest[:1] in ("", "?", "#") else rest
 
 
-def append_query(address: str, query: str) -> str:
+def append_query(address, query):
     """An address with one more query, after its own and before the place on the page."""
     parts = urlsplit(address)
     return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl()
 
 
-def repair_path(path: str) -> str:
+def repair_path(path):
     """A path without what mail programs and running text make of it, also when it was percent-encoded twice.
 
     Neither ``path`` nor the answer is percent-encoded.
@@ -47,6 +47,6 @@ def repair_path(path: str) -> str:
     return f"/{'/'.join(filter(None, parts))}"
 
 
-def strip_surroundings(value: str) -> str:
+def strip_surroundings(value):
     """A value from a query without what stands around an address in running text."""
     return value.strip(SURROUNDING_PUNCTUATION)

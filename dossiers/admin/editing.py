@@ -1,6 +1,5 @@
 """The form of a row in the admin: all of it is saved, or it comes back as it was typed."""
 
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -33,12 +32,12 @@ class Sheet:
     inlines: list[InlineModelAdmin]
     formsets: list[BaseInlineFormSet]
 
-    def is_valid(self) -> bool:
+    def is_valid(self):
         """Looks at the rows too when the form itself is refused: all that is wrong is said at once."""
         is_valid = self.form.is_valid()
         return all_valid(self.formsets) and is_valid
 
-    def save(self) -> Model:
+    def save(self):
         row = self.form.save()
         for formset in self.formsets:
             formset.save()
@@ -89,11 +88,11 @@ class EditingAdmin(admin.ModelAdmin):
             self.model.objects.select_for_update().values_list("pk").get(pk=row.pk)
         return row
 
-    def open_sheet(self, request, row) -> Sheet:
+    def open_sheet(self, request, row):
         initial = {} if row else self.get_changeform_initial_data(request)
         return make_sheet(self, request, row, self.get_fieldsets(request, row), initial=initial)
 
-    def process_sheet(self, request, open_sheet: Callable[[], Sheet]):
+    def process_sheet(self, request, open_sheet):
         """Show the sheet; a post that is valid is saved, or shown as readers would see it."""
         if request.method != "POST":
             return self.render_sheet(request, open_sheet())
@@ -142,7 +141,7 @@ class EditingAdmin(admin.ModelAdmin):
         return response
 
 
-def make_sheet(model_admin, request, row, fieldsets, *, inlines=(), opening=None, initial=None) -> Sheet:
+def make_sheet(model_admin, request, row, fieldsets, *, inlines=(), opening=None, initial=None):
     """The sheet as it was posted, or to fill in. The form and the rows are handed the opening, if any."""
     form_class = model_admin.get_form(request, row, change=row is not None, fields=flatten_fieldsets(fieldsets))
     posted = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}

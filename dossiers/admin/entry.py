@@ -14,7 +14,7 @@ from ..guidance.hints import entry_hints
 from ..models import Entry, Point
 from ..models.entry import FACTS
 from ..rules.days import Precision
-from ..rules.kinds import KINDS, KindSpec
+from ..rules.kinds import KINDS
 from ..wording import display_date, proposed_title
 from .attachment import EntryAttachmentInline
 from .editing import make_sheet
@@ -35,7 +35,7 @@ KIND_FIELDSET = (
 )
 
 
-def follow_up_button(entry: Entry, spec: KindSpec) -> dict | None:
+def follow_up_button(entry, spec):
     """The button that starts the response for which an entry of that kind waits; None when it waits for nothing."""
     if not entry.is_waiting:
         return None

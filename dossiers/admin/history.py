@@ -6,13 +6,13 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from ..history.snapshots import Snapshot, edits, snapshots, versions_of
+from ..history.snapshots import edits, snapshots, versions_of
 from .editing import redirect_to_index
 
 VERSIONS_PER_PAGE = 20
 
 
-def get_snapshot_or_404(row, pk: str) -> Snapshot:
+def get_snapshot_or_404(row, pk):
     """What a version of a row holds. Raises Http404 for what is no version of it."""
     found = versions_of(row).filter(pk=pk).first() if pk.isdecimal() else None
     if found is None:

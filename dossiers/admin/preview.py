@@ -10,7 +10,7 @@ BANNER = "Dit is een voorbeeld. Er is nog niets opgeslagen of geplaatst. Sluit d
 WITHOUT_FILES = "Bestanden die je net koos, staan hier nog niet bij."
 
 
-def is_preview_request(request) -> bool:
+def is_preview_request(request):
     return request.method == "POST" and "_preview" in request.POST
 
 

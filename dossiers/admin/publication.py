@@ -34,7 +34,7 @@ STEPS = [
 ]
 
 
-def opening_values(request, row, now) -> dict:
+def opening_values(request, row, now):
     """What the opening of a form says of its row; nothing of a new one."""
     if row is None:
         return {}

@@ -5,7 +5,7 @@ from functools import wraps
 from django.http import HttpResponseRedirect
 
 
-def post_or_redirect(page: str):
+def post_or_redirect(page):
     """A method that answers posts; anything else leads to ``page``, which is relative to the address."""
 
     def decorator(view):

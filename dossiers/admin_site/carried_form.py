@@ -23,12 +23,12 @@ class CarriedForm:
     had_files: bool
 
     @property
-    def button(self) -> str | None:
+    def button(self):
         """What the button said that sent a form that can be opened again; None for a step, which has no such form."""
         return next((BUTTON_LABELS[name] for name, _ in self.fields if name in BUTTON_LABELS), None)
 
 
-def pack(request) -> str:
+def pack(request):
     """What was posted, signed: only this site can say to which of its addresses it goes on.
 
     Passwords, files and the token of the old session stay behind.
@@ -43,7 +43,7 @@ def pack(request) -> str:
     return signing.dumps(carried, salt=SALT, compress=True)
 
 
-def unpack(carried: str) -> CarriedForm | None:
+def unpack(carried):
     """The form that travelled along; None when there is none, or none that this site packed lately."""
     try:
         return CarriedForm(**signing.loads(carried, salt=SALT, max_age=MAX_AGE))

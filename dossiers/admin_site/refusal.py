@@ -17,7 +17,7 @@ SQLITE_WRITE_ERRORS = {
 PRIMARY_CODE_MASK = 0xFF  # the bits of an SQLite code without its details
 
 
-def is_write_refusal(error: Exception) -> bool:
+def is_write_refusal(error):
     """Whether an error says that nothing can be written now, however right the request was.
 
     PostgreSQL calls a write to a read-only database an internal error. SQLite calls a mistake in a query operational

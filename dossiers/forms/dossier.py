@@ -1,7 +1,5 @@
 """The form of a dossier, and the code to propose for a new one."""
 
-from datetime import date
-
 from django import forms
 
 from .. import clock
@@ -12,7 +10,7 @@ FIRST_SERIES = "K"  # the letter for the very first dossier; afterwards the newe
 MAX_NUMBER = 999
 
 
-def next_code(day: date) -> str:
+def next_code(day):
     """The code to propose on that day: the newest code's letter, the day's year, the next free running number.
 
     Empty when the numbers of the year are used up.

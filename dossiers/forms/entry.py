@@ -84,7 +84,7 @@ class ProposalForm(forms.Form):
     date_precision = forms.ChoiceField(choices=Precision, required=False)
     responds_to = LenientChoiceField(Entry.objects.all(), required=False)
 
-    def proposal(self) -> dict[str, str]:
+    def proposal(self):
         """The day as the form takes it, and what is said of it; both empty for a kind that does not exist."""
         self.full_clean()
         known = {name: value for name, value in self.cleaned_data.items() if value}

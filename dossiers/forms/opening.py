@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..models import Dossier, Entry, Point
-from ..rules.kinds import KINDS, KindSpec
+from ..rules.kinds import KINDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +38,11 @@ class EntryOpening(Opening):
     points: tuple[Point, ...] = ()
 
     @property
-    def spec(self) -> KindSpec:
+    def spec(self):
         return KINDS[self.kind]
 
     @property
-    def facts(self) -> list[str]:
+    def facts(self):
         """The facts to ask for. An answer has an outcome of its own only where the advice has no points."""
         has_outcome = self.responds_to and not self.points
         return [name for name in self.spec.facts if name != "outcome" or has_outcome]

@@ -63,7 +63,7 @@ class AnswerForm(forms.ModelForm):
         self.fields["outcome"].choices = [("", "Nog niets ingevuld"), *Outcome.choices]
 
     @property
-    def is_empty(self) -> bool:
+    def is_empty(self):
         return not any(self.cleaned_data.get(name) for name in self.fields.keys() & {"text", "outcome", "reason"})
 
     def clean(self):
@@ -158,7 +158,7 @@ class AnswerFormSet(PointFormSet):
     """
 
     @cached_property
-    def answers_by_point(self) -> dict[int, Point]:
+    def answers_by_point(self):
         return {answer.responds_to_id: answer for answer in self.get_queryset()}
 
     def add_missing_points(self):

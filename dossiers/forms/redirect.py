@@ -19,7 +19,7 @@ _HOST = r"(?:[\w-]+\.)+(?!(?:php\d?|[ps]?html?|aspx?|js[fp]|cfm|cgi|do|pdf)\b)[a
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def is_free_path(path: str) -> bool:
+def is_free_path(path):
     """Whether the site has nothing at an address of its own."""
     return isinstance(resolve(decoded_path(path), clock.now()), Missing)
 

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageOps
 
 from ..models.attachment import CONTENT_TYPES, suffix
@@ -16,7 +16,7 @@ IMAGE_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"
 ACCEPTED_TYPES = ",".join(CONTENT_TYPES)
 
 
-def clean_upload(upload: UploadedFile) -> UploadedFile:
+def clean_upload(upload):
     """The file as it may be stored: a PDF as it came, an image written anew without its metadata.
 
     Raises ValidationError with the name of the file and the reason.

@@ -1,15 +1,14 @@
 """How old the last good backup is, in words."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from ..operations.backup.record import Backup
 from ..rules.days import day_of
 from ..wording import count_of_days
 
 GOOD_FOR = timedelta(days=3)
 
 
-def last_backup_in_words(last: Backup | None, now: datetime) -> str:
+def last_backup_in_words(last, now):
     if last is None:
         return "Er is nog geen back-up gemaakt."
     days = (day_of(now) - day_of(last.made_at)).days

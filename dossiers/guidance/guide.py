@@ -11,7 +11,7 @@ class Part:
     title: str
 
     @property
-    def template(self) -> str:
+    def template(self):
         return f"admin/guide/{self.slug}.html"
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -57,7 +57,7 @@ class Handover:
     hosting: Hosting
 
 
-def handover(now: datetime, *, with_accounts: bool) -> Handover:
+def handover(now, *, with_accounts):
     day = day_of(now)
     due = Entry.objects.public(now).due(now).select_related("dossier")
     terms = terms_of(due, day, finished=False)
@@ -73,7 +73,7 @@ def handover(now: datetime, *, with_accounts: bool) -> Handover:
     )
 
 
-def open_dossiers(now: datetime, terms: list[Term]) -> list[OpenDossier]:
+def open_dossiers(now, terms):
     public = Dossier.objects.public(now).with_inspraak(Audience(now)).with_last_entry(now)
     dossiers = list(public.unfinished().newest_first())
     last = Entry.objects.public(now).in_bulk({dossier.last_entry_id for dossier in dossiers} - {None})
@@ -83,7 +83,7 @@ def open_dossiers(now: datetime, terms: list[Term]) -> list[OpenDossier]:
     return [OpenDossier(each, last.get(each.last_entry_id), of_dossier[each.pk]) for each in dossiers]
 
 
-def current_hosting(now: datetime) -> Hosting:
+def current_hosting(now):
     is_file = connection.vendor == "sqlite"
     return Hosting(
         address=settings.SITE_URL,
@@ -95,6 +95,6 @@ def current_hosting(now: datetime) -> Hosting:
     )
 
 
-def relative_to_code(path: str | Path) -> str:
+def relative_to_code(path):
     path = Path(path)
     return str(path.relative_to(settings.BASE_DIR) if path.is_relative_to(settings.BASE_DIR) else path.name)

@@ -4,8 +4,6 @@ Told for several rows at once, in the same number of queries for any number of t
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import chain
 
 from django.utils.text import get_text_list
@@ -34,7 +32,7 @@ EMPTY_LINK_TEXTS = {
 _REQUESTS = [kind for kind, spec in KINDS.items() if spec.is_request]
 
 
-def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]:
+def entry_hints(entries, now):
     """The hints about each entry as stored at ``now``, by its pk; a withdrawn entry has none."""
     entries = list(entries)
     kept = [entry for entry in entries if entry.withdrawn_at is None]
@@ -59,7 +57,7 @@ def entry_hints(entries: Iterable[Entry], now: datetime) -> dict[int, list[str]]
     return {entry.pk: hints.get(entry.pk, []) for entry in entries}
 
 
-def dossier_hints(dossiers: Iterable[Dossier], now: datetime) -> dict[int, list[str]]:
+def dossier_hints(dossiers, now):
     dossiers = list(dossiers)
     kept = [dossier for dossier in dossiers if dossier.withdrawn_at is None]
     references = References(kept)
@@ -81,7 +79,7 @@ def dossier_hints(dossiers: Iterable[Dossier], now: datetime) -> dict[int, list[
 # --- Words ------------------------------------------------------------------------------------------------
 
 
-def long_title_hints(row) -> Iterator[str]:
+def long_title_hints(row):
     if len(row.title) > LONGEST_TITLE:
         yield (
             f"De titel is {len(row.title)} tekens lang. Kan het in {LONGEST_TITLE}? "
@@ -89,7 +87,7 @@ def long_title_hints(row) -> Iterator[str]:
         )
 
 
-def link_text_hints(text: str) -> Iterator[str]:
+def link_text_hints(text):
     for words in dict.fromkeys(anchor.words for anchor in anchors(text)):
         if words.casefold().strip(" .,:;!?>»›…") in EMPTY_LINK_TEXTS:
             yield (f"Een link heet “{words}”. Laat de link zeggen waar hij heen gaat, zoals “het verslag van 3 mei”.")
@@ -135,7 +133,7 @@ def short_term_hints(entry):
         )
 
 
-def late_round_hints(entries, now) -> dict[int, list[str]]:
+def late_round_hints(entries, now):
     """By the pk of the request and of the round, until our advice is public."""
     about = [entry for entry in entries if entry.spec.is_round or entry.spec.is_request]
     if not about:
@@ -187,7 +185,7 @@ def running_round_hint(round_):
 # --- Points -----------------------------------------------------------------------------------------------
 
 
-def unanswered_advices(entries) -> set[int]:
+def unanswered_advices(entries):
     """The pks of the advices of which these entries answer no point."""
     answers = {entry.pk: entry.responds_to_id for entry in entries if entry.spec.answers_points}
     if not answers:
@@ -212,13 +210,13 @@ _CODE = re.compile(rf"\b{CODE_PATTERN}\b", re.IGNORECASE)
 class References:
     """The dossiers to which the texts of rows refer, by a link or by their code, fetched together."""
 
-    def __init__(self, rows: list[Dossier | Entry]):
+    def __init__(self, rows):
         self._linked = {row: linked_codes(row) for row in rows}
         self._named = {row: mentioned_codes(row) for row in rows}
         codes = set(chain(*self._linked.values(), *self._named.values()))
         self._dossiers = Dossier.objects.in_bulk(codes, field_name="code") if codes else {}
 
-    def unreadable_hints(self, row: Dossier | Entry, now: datetime) -> Iterator[str]:
+    def unreadable_hints(self, row, now):
         """One for each other dossier that readers cannot open by the time they can read this row."""
         own = getattr(row, "dossier", row)
         moment = max(filter(None, [now, row.published_at, own.published_at]))
@@ -235,14 +233,14 @@ def texts_of(row):
     return (row.body, row.teaser) if isinstance(row, Entry) else (row.description, row.introduction)
 
 
-def linked_codes(row) -> list[str]:
+def linked_codes(row):
     page, (rich, _) = row.get_absolute_url(), texts_of(row)
     addresses = (resolve_href(anchor.href, page) for anchor in anchors(rich))
     codes = (dossier_code(address) for address in addresses if address and not is_external(address))
     return list(filter(None, codes))
 
 
-def mentioned_codes(row) -> list[str]:
+def mentioned_codes(row):
     return [code.upper() for text in texts_of(row) for code in _CODE.findall(plain_text(text))]
 
 

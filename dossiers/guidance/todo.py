@@ -1,8 +1,7 @@
 """What there is to do for who writes the site, gathered from the questions that the public pages ask too."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 
 from django.urls import reverse
@@ -51,7 +50,7 @@ class Section:
     day: date
 
 
-def sections(now: datetime, *, with_accounts: bool) -> list[Section]:
+def sections(now, *, with_accounts):
     day = day_of(now)
     tasks = [broken_link_tasks(now), entry_tasks(now), dossier_tasks(now)]
     if with_accounts:
@@ -64,7 +63,7 @@ def sections(now: datetime, *, with_accounts: bool) -> list[Section]:
     return [Section(title, found, day) for title, found in titles.items() if found]
 
 
-def section_title(task: Task, day: date) -> str:
+def section_title(task, day):
     if task.by is None:
         return "Als er tijd is"
     if task.by <= day:
@@ -75,7 +74,7 @@ def section_title(task: Task, day: date) -> str:
 # --- Entries ----------------------------------------------------------------------------------------------
 
 
-def entry_tasks(now: datetime) -> Iterator[Task]:
+def entry_tasks(now):
     """One task an entry: the most urgent."""
     day = day_of(now)
     public = Entry.objects.public(now).select_related("dossier")
@@ -112,13 +111,11 @@ def entry_tasks(now: datetime) -> Iterator[Task]:
         yield task_for_entry(entry, "Datum invullen", "Zonder datum staat dit onderaan, en niet op de voorpagina.")
 
 
-def task_for_entry(
-    entry: Entry, what: str, why: str, hints: Iterable[str] = (), by: date | None = None, url: str = ""
-) -> Task:
+def task_for_entry(entry, what, why, hints=(), by=None, url=""):
     return Task(what, str(entry), why, url or change_form_url(entry), by, tuple(hints))
 
 
-def response_task(entry: Entry, begun: Entry | None, now: datetime, hints: list[str]) -> Task:
+def response_task(entry, begun, now, hints):
     day, by = day_of(now), entry.due_on
     if by:
         why = term_of(entry, day).sentence
@@ -136,7 +133,7 @@ def response_task(entry: Entry, begun: Entry | None, now: datetime, hints: list[
     return task_for_entry(entry, what, why, hints, by, url)
 
 
-def round_task(round_: Entry, day: date, hints: list[str]) -> Task:
+def round_task(round_, day, hints):
     if is_open(round_, day) and is_within_a_week(round_.ends_on, day):
         why = f"Sluit na {short_day(round_.ends_on, day)}: {days_left(round_.ends_on, day)}."
         return task_for_entry(round_, "Huurders aan de inspraak herinneren", why, hints, round_.ends_on)
@@ -144,7 +141,7 @@ def round_task(round_: Entry, day: date, hints: list[str]) -> Task:
     return task_for_entry(round_, "Inspraak bekendmaken", f"{opens}.", hints, round_.starts_on)
 
 
-def unfinished_task(entry: Entry, now: datetime, hints: list[str]) -> Task:
+def unfinished_task(entry, now, hints):
     kind = entry.get_kind_display()
     if entry.publication(now) is Publication.SCHEDULED:
         return task_for_entry(entry, CHECK_PLANNED, schedule_in_words(entry, kind, now), hints, publication_day(entry))
@@ -153,14 +150,14 @@ def unfinished_task(entry: Entry, now: datetime, hints: list[str]) -> Task:
     return task_for_entry(entry, FINISH, f"{kind}, concept: alleen redacteuren zien dit.{advice}", hints, by)
 
 
-def hidden_entry_task(entry: Entry, day: date, hints: list[str]) -> Task:
+def hidden_entry_task(entry, day, hints):
     """For an entry that is public itself while its dossier is a draft."""
     by, advice = deadline_and_advice(entry, day)
     why = f"{entry.get_kind_display()}, in een dossier dat nog concept is: alleen redacteuren zien dit.{advice}"
     return task_for_entry(entry, "Dossier openbaar maken", why, hints, by, change_form_url(entry.dossier))
 
 
-def deadline_and_advice(entry: Entry, day: date) -> tuple[date | None, str]:
+def deadline_and_advice(entry, day):
     """The last day on which publishing is in time, and a sentence about it; None and "" without a deadline."""
     if entry.spec.is_request and entry.due_on and entry.dossier.phase != Phase.CLOSED:
         return entry.due_on, f" Ons advies moet er uiterlijk op {short_day(entry.due_on, day)} zijn."
@@ -172,20 +169,20 @@ def deadline_and_advice(entry: Entry, day: date) -> tuple[date | None, str]:
     return None, ""
 
 
-def schedule_in_words(row: Dossier | Entry, kind: str, now: datetime) -> str:
+def schedule_in_words(row, kind, now):
     at = localtime(row.published_at)
     moment = f"{short_day(at.date(), day_of(now))} om {date_format(at, 'H:i')} uur"
     return f"{kind}, ingepland: komt op {moment} vanzelf op de site{publication_condition(row)}."
 
 
-def publication_day(row: Dossier | Entry) -> date:
+def publication_day(row):
     return day_of(row.published_at)
 
 
 # --- Dossiers, links, accounts, backup --------------------------------------------------------------------
 
 
-def dossier_tasks(now: datetime) -> Iterator[Task]:
+def dossier_tasks(now):
     day = day_of(now)
     unfinished = list(Dossier.objects.never_public(now).select_related("successor").order_by("published_at", "pk"))
     hints = dossier_hints(unfinished, now)
@@ -204,20 +201,20 @@ def dossier_tasks(now: datetime) -> Iterator[Task]:
         yield Task("Iets laten horen", str(dossier), why, change_form_url(dossier))
 
 
-def broken_link_tasks(now: datetime) -> Iterator[Task]:
+def broken_link_tasks(now):
     for link, reason in broken_links(now, MAX_VISITS):
         what = "Oud adres verbeteren" if isinstance(link.row, Redirect) else "Link verbeteren"
         yield Task(what, link.place, f"De link naar {link.address} werkt niet. {reason}", change_form_url(link.row))
 
 
-def account_tasks(day: date) -> Iterator[Task]:
+def account_tasks(day):
     for editor in Editor.objects.filter(ends_soon_q(day)).order_by("ends_on", "pk"):
         why = f"Dit account werkt tot en met {day_in_words(editor.ends_on)}. Verzet die dag, of laat het eindigen."
         who = editor.get_full_name() or editor.username
         yield Task("Laatste dag nakijken", who, why, change_form_url(editor), editor.ends_on)
 
 
-def _backup(now: datetime) -> Iterator[Task]:
+def _backup(now):
     last = last_backup()
     why, url = last_backup_in_words(last, now), reverse("admin:handover") + "#restore-heading"
     if last is None:

@@ -34,7 +34,7 @@ class SaveConflict:
     fields: list[FieldConflict]
 
 
-def find_conflict(form, formsets) -> SaveConflict:
+def find_conflict(form, formsets):
     """What was saved since the form was opened, beside what is typed in it.
 
     The form comes back with the newest version, and with what the other changed where nothing was typed.

@@ -1,7 +1,6 @@
 """What differs between two states of a row, marked as a reader would: by paragraph, and in it by word."""
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -31,9 +30,6 @@ class Fact:
     lines: list[str]
 
 
-Facts = dict[Hashable, Fact]
-
-
 @dataclass(frozen=True)
 class Difference:
     """``only_markup`` says that the words are the same, such as when a word became bold."""
@@ -43,15 +39,15 @@ class Difference:
     only_markup: bool = False
 
     @property
-    def old(self) -> list[Line]:
+    def old(self):
         return drop_runs("ins", self.lines)
 
     @property
-    def new(self) -> list[Line]:
+    def new(self):
         return drop_runs("del", self.lines)
 
 
-def compare(before: Facts, after: Facts) -> dict[Hashable, Difference]:
+def compare(before, after):
     """What differs, by the key of the fact. What one side lacks counts as empty."""
     found = {}
     for key in {**after, **before}:
@@ -65,12 +61,12 @@ def compare(before: Facts, after: Facts) -> dict[Hashable, Difference]:
     return found
 
 
-def is_same(one: Fact, other: Fact) -> bool:
+def is_same(one, other):
     """Whether two values are the same, whichever line ends they have: a browser sends those of Windows."""
     return normalize_newlines(one.value) == normalize_newlines(other.value)
 
 
-def mark_lines(before: list[str], after: list[str]) -> list[Line]:
+def mark_lines(before, after):
     """The lines of both, with what went and what came marked. Lines that stayed are left out, with a ``GAP``."""
     lines = []
     for step, old_from, old_to, new_from, new_to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -1,13 +1,12 @@
 """What editors did with a dossier or an entry, read from its versions, in the words of its form."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, DateTimeField, FileField, ForeignKey, Model, QuerySet
+from django.db.models import BooleanField, DateTimeField, FileField, ForeignKey
 from django.utils.text import capfirst
 from reversion.models import Version
 
@@ -19,14 +18,13 @@ from ..rules.kinds import KINDS
 from ..rules.publication import Publication, publication_of
 from ..text import readable_lines
 from ..wording import day_in_words, instant_in_words
-from .differences import Difference, Fact, Facts, compare
+from .differences import Difference, Fact, compare
 
 PUBLICATION_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "moved_to")
 UNLISTED_FIELDS = {"dossier", *PUBLICATION_FIELDS}
 OPTIONAL_SUFFIX = " (mag leeg)"
 
 Values = dict[str, object]
-Names = dict[tuple[type[Model], int], str]
 
 
 @dataclass
@@ -53,26 +51,26 @@ class Edit:
     differences: list[Difference]
 
     @property
-    def at(self) -> datetime:
+    def at(self):
         return self.version.revision.date_created
 
     @property
-    def who(self) -> str:
+    def who(self):
         user = self.version.revision.user
         return "" if user is None else user.get_full_name() or user.get_username()
 
 
-def versions_of(row: Model) -> QuerySet[Version]:
+def versions_of(row):
     """The newest first."""
     return Version.objects.get_for_object(row).select_related("revision__user").order_by("-pk")
 
 
-def newest_version(row: Model) -> int | None:
+def newest_version(row):
     """The pk of the newest version; None when the row was never saved as one."""
     return Version.objects.get_for_object(row).order_by("-pk").values_list("pk", flat=True).first()
 
 
-def snapshots(row: Model, versions: Iterable[Version]) -> list[Snapshot]:
+def snapshots(row, versions):
     """What these versions of a row hold, in their order; one query for the parts of all of them."""
     found = {version.revision_id: Snapshot(version, stored_values(version)) for version in versions}
     kinds = ContentType.objects.get_for_models(Point, Attachment, Change)
@@ -91,7 +89,7 @@ def snapshots(row: Model, versions: Iterable[Version]) -> list[Snapshot]:
     return list(found.values())
 
 
-def edits(row: Model, versions: list[Version], earlier: Version | None) -> list[Edit]:
+def edits(row, versions, earlier):
     """What changed with each of these versions, the newest first; ``earlier`` is the one before them, if any."""
     states = snapshots(row, [*versions, *([earlier] if earlier else [])])
     names = row_names(states)
@@ -130,7 +128,7 @@ def is_part_of(values, row):
 # --- In words ---------------------------------------------------------------------------------------------
 
 
-def step_sentences(before: Snapshot, after: Snapshot) -> list[str]:
+def step_sentences(before, after):
     """What happened between two versions beside a change of text: steps of publication, and what was told."""
     notes = [f"Gemeld aan huurders: “{text}”" for text in after.change_notes]
     old, new = (SimpleNamespace(**dict.fromkeys(PUBLICATION_FIELDS) | each.row) for each in (before, after))
@@ -166,8 +164,8 @@ def publication_sentence(row, at):
     return f"Ingepland: openbaar vanaf {instant_in_words(row.published_at)}."
 
 
-def row_names(states: Iterable[Snapshot]) -> Names:
-    """What the rows that these versions point at are called now; one query for each model."""
+def row_names(states):
+    """What the rows that these versions point at are called now, by (model, pk); one query for each model."""
     wanted = {Entry: set(), Dossier: set(), Point: set()}
     for state in states:
         wanted[Entry].add(state.row.get("responds_to"))
@@ -182,7 +180,7 @@ def row_names(states: Iterable[Snapshot]) -> Names:
     return {(model, pk): called.get(model, str)(row) for model, found in rows.items() for pk, row in found.items()}
 
 
-def facts(state: Snapshot, model: type[Model], names: Names) -> Facts:
+def facts(state, model, names):
     """Every fact of a row and of its parts, under the name of the field or (model, pk, name of the field)."""
     labels = KINDS[state.row["kind"]].labels if model is Entry else {}
     found = {

@@ -16,7 +16,6 @@ import reversion
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files import File
-from django.db import models
 from django.utils import timezone
 
 from ..accounts import roles
@@ -37,7 +36,7 @@ class DatabaseNotEmpty(Exception):
 
 @reversion.create_revision()  # one transaction, and a first version of everything
 @index.batch_updates()
-def load(now: datetime) -> list[Dossier]:
+def load(now):
     """Load the demonstration as it stands at ``now``, whole or not at all.
 
     Raises DatabaseNotEmpty when there are dossiers, also drafts, and ValidationError when the file breaks a rule.
@@ -57,7 +56,7 @@ def load(now: datetime) -> list[Dossier]:
     return list(dossiers.values())
 
 
-def create_editor() -> str | None:
+def create_editor():
     """Make the account ``EDITOR_NAME`` of a board member; its password, or None when there is any account."""
     if Editor.objects.exists():
         return None
@@ -67,36 +66,36 @@ def create_editor() -> str | None:
     return password
 
 
-def fixture_dir() -> Path:
+def fixture_dir():
     return Path(settings.FIXTURE_DIRS[0])
 
 
-def parse_row(row: dict, today: date) -> dict:
+def parse_row(row, today):
     """A row of the file with its days as dates and its rich text as one."""
     days = {name: parse_day(row[name], today) for name in DATE_FIELDS if name in row}
     blocks = {name: "".join(row[name]) for name in RICH_TEXT_FIELDS if name in row}
     return row | days | blocks
 
 
-def parse_day(text: str, today: date) -> date:
+def parse_day(text, today):
     """The day that "2017-08-02", "D", "D+16" or "D-5" means when it is read on ``today``."""
     if relative := re.fullmatch(r"D([+-]\d+)?", text):
         return today + timedelta(days=int(relative[1] or 0))
     return date.fromisoformat(text)
 
 
-def publication_moment(entry: dict, now: datetime) -> datetime:
+def publication_moment(entry, now):
     """Noon of the entry's own day; what is planned was published some days ago, and nothing in the future."""
     today = day_of(now)
     planned = entry["starts_on"] > today
     return min(noon(today - ANNOUNCED_BEFORE if planned else entry["starts_on"]), now)
 
 
-def noon(day: date) -> datetime:
+def noon(day):
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
-def load_dossier(row: dict, now: datetime) -> Dossier:
+def load_dossier(row, now):
     dossier = Dossier(**omit_keys(row, "entries", "successor"))
     dossier.publish(publication_moment(row["entries"][0], now), now)
     clean_and_save(dossier)
@@ -107,7 +106,7 @@ def load_dossier(row: dict, now: datetime) -> Dossier:
     return dossier
 
 
-def load_entry(dossier: Dossier, row: dict, earlier: dict[int, Entry], now: datetime) -> Entry:
+def load_entry(dossier, row, earlier, now):
     """An entry with all that hangs on it. ``earlier`` are the entries, by number, that it may respond to."""
     parts = ("points", "attachments", "changes")
     entry = Entry(dossier=dossier, **omit_keys(row, *parts, "responds_to"))
@@ -124,23 +123,23 @@ def load_entry(dossier: Dossier, row: dict, earlier: dict[int, Entry], now: date
     return entry
 
 
-def load_point(entry: Entry, number: int, row: dict) -> None:
+def load_point(entry, number, row):
     point = Point(entry=entry, number=number, **omit_keys(row, "responds_to"))
     if "responds_to" in row:
         point.responds_to = entry.responds_to.points.get(number=row["responds_to"])
     clean_and_save(point)
 
 
-def load_attachment(entry: Entry, row: dict) -> None:
+def load_attachment(entry, row):
     path = fixture_dir() / row["file"]
     with path.open("rb") as file:
         clean_and_save(Attachment(dossier=entry.dossier, entry=entry, **row | {"file": File(file, name=path.name)}))
 
 
-def omit_keys(row: dict, *names: str) -> dict:
+def omit_keys(row, *names):
     return {name: value for name, value in row.items() if name not in names}
 
 
-def clean_and_save(row: models.Model) -> None:
+def clean_and_save(row):
     row.full_clean()
     row.save()

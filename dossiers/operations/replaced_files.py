@@ -1,7 +1,5 @@
 """Which stored files may go: those that no attachment uses any more, when they were replaced over a year ago."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import PurePosixPath
 
 from dateutil.relativedelta import relativedelta
@@ -14,7 +12,7 @@ from ..models.attachment import CONTENT_TYPES, suffix
 RETENTION = relativedelta(years=1)
 
 
-def removable_files(now: datetime) -> list[str]:
+def removable_files(now):
     """The names in storage, sorted, of files that were replaced more than a year before ``now``.
 
     A file that no attachment ever used, such as one of a form that failed, counts from when it was written. A file
@@ -31,12 +29,12 @@ def removable_files(now: datetime) -> list[str]:
     return sorted(found)
 
 
-def remove_files(names: list[str]) -> None:
+def remove_files(names):
     for name in names:
         default_storage.delete(name)
 
 
-def replacement_times() -> dict[str, datetime | None]:
+def replacement_times():
     """When each file of a version was replaced: the first version of that attachment with another file.
 
     None when there is no later version with another one.
@@ -52,7 +50,7 @@ def replacement_times() -> dict[str, datetime | None]:
     return found
 
 
-def stored_names(folder: str = "") -> Iterator[str]:
+def stored_names(folder=""):
     """Every file such as may be attached; whatever else lies there is not ours."""
     folders, files = default_storage.listdir(folder) if default_storage.exists(folder or ".") else ([], [])
     for file in files:

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -12,13 +11,13 @@ class SiteIsRunning(Exception):
     """The site is being served."""
 
 
-def hold_site() -> None:
+def hold_site():
     """Say until this process ends that it serves the site. Waits while something needs the site to be stopped."""
     fcntl.flock(open_var_dir(), fcntl.LOCK_SH)
 
 
 @contextmanager
-def site_stopped() -> Iterator[None]:
+def site_stopped():
     """Keep the site from being served meanwhile. Raises ``SiteIsRunning`` when it is."""
     folder = open_var_dir()
     try:
@@ -30,6 +29,6 @@ def site_stopped() -> Iterator[None]:
         os.close(folder)
 
 
-def open_var_dir() -> int:
+def open_var_dir():
     """The folder itself, and no file in it: it opens on a disk that takes nothing too."""
     return os.open(settings.VAR_DIR, os.O_RDONLY)

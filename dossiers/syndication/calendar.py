@@ -4,8 +4,7 @@ The same dossiers always give the same bytes, so that an answer keeps its ETag: 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,6 @@ from django.urls import reverse
 from icalendar import Calendar, Event, Timezone
 
 from ..addresses.spelling import absolute
-from ..models import Dossier, Entry
 from ..rules.publication import last_update
 from ..wording import kind_name
 
@@ -47,18 +45,18 @@ END:VTIMEZONE
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def site_calendar(entries: Iterable[Entry]) -> bytes:
+def site_calendar(entries):
     """The calendar of all dossiers; the entries are ``in_calendar`` and annotated ``with_reports``."""
     name = settings.ORGANISATION["name"]
     return build_calendar(f"{name}: bijeenkomsten, inspraak en termijnen", reverse("dossiers"), entries)
 
 
-def dossier_calendar(dossier: Dossier, entries: Iterable[Entry]) -> bytes:
+def dossier_calendar(dossier, entries):
     """The calendar of one dossier, of entries as above."""
     return build_calendar(str(dossier), dossier.get_absolute_url(), entries)
 
 
-def build_calendar(name: str, path: str, entries: Iterable[Entry]) -> bytes:
+def build_calendar(name, path, entries):
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", one_line(f"-//{settings.ORGANISATION['name']}//Dossiers//NL"))
@@ -76,7 +74,7 @@ def build_calendar(name: str, path: str, entries: Iterable[Entry]) -> bytes:
     return calendar.to_ical()
 
 
-def entry_events(entry: Entry) -> Iterator[Event]:
+def entry_events(entry):
     """What an entry puts in a calendar, each with a role of its own."""
     if entry.spec.is_meeting:
         yield meeting_event(entry)
@@ -89,7 +87,7 @@ def entry_events(entry: Entry) -> Iterator[Event]:
         yield set_whole_days(entry.due_on, base_event(entry, "term", due, note))
 
 
-def meeting_event(entry: Entry) -> Event:
+def meeting_event(entry):
     event = base_event(entry, "meeting", entry.title)
     if entry.place:
         event.add("location", one_line(entry.place))
@@ -102,7 +100,7 @@ def meeting_event(entry: Entry) -> Event:
     return event
 
 
-def base_event(entry: Entry, role: str, summary: str, note: str = "") -> Event:
+def base_event(entry, role, summary, note=""):
     """An event without its days. Code, number and role, never the title, make it the same one next time."""
     dossier = entry.dossier
     address = absolute(entry.get_absolute_url())
@@ -118,7 +116,7 @@ def base_event(entry: Entry, role: str, summary: str, note: str = "") -> Event:
     return event
 
 
-def set_whole_days(first: date, event: Event, last: date | None = None) -> Event:
+def set_whole_days(first, event, last=None):
     """Give an event whole days, of which the last counts. It keeps nobody's agenda occupied."""
     event.add("dtstart", first)
     event.add("dtend", (last or first) + timedelta(days=1))  # the standard names the day after
@@ -126,7 +124,7 @@ def set_whole_days(first: date, event: Event, last: date | None = None) -> Event
     return event
 
 
-def meeting_span(entry: Entry) -> tuple[datetime, datetime | None]:
+def meeting_span(entry):
     """When a meeting with a time begins and ends: from the first day to the last. No end when none is known.
 
     A meeting of one day that ends at an earlier time than it begins ends after midnight.
@@ -141,10 +139,10 @@ def meeting_span(entry: Entry) -> tuple[datetime, datetime | None]:
     return begins, ends if ends.astimezone(UTC) > begins.astimezone(UTC) else None
 
 
-def amsterdam_time(day: date, at: time) -> datetime:
+def amsterdam_time(day, at):
     return datetime.combine(day, at, tzinfo=AMSTERDAM)
 
 
-def one_line(text: str) -> str:
+def one_line(text):
     """A text on one line, without what a calendar may not hold."""
     return " ".join(CONTROL_CHARACTERS.sub(" ", text).split())

@@ -18,7 +18,7 @@ from django.utils import feedgenerator
 from django.utils.text import Truncator
 
 from ..addresses.spelling import absolute
-from ..models import Attachment, Change, Dossier, Entry, Point
+from ..models import Attachment, Change, Entry, Point
 from ..models.attachment import CONTENT_TYPES, suffix
 from ..rules.publication import last_update
 from ..story.changes import changes_in_words
@@ -62,11 +62,11 @@ class RssFeed(feedgenerator.Rss201rev2Feed):
 FEED_FORMATS = {"atom": AtomFeed, "rss": RssFeed}
 
 
-def content_type(form: str) -> str:
+def content_type(form):
     return FEED_FORMATS[form].content_type
 
 
-def site_feed(form: str, now: datetime) -> bytes:
+def site_feed(form, now):
     """The newest entries of all dossiers; ``form`` is a key of ``FEED_FORMATS``."""
     name = settings.ORGANISATION["name"]
     feed = {"title": name, "description": f"Het nieuwste uit alle dossiers van {name}."}
@@ -75,7 +75,7 @@ def site_feed(form: str, now: datetime) -> bytes:
     return build_feed(form, feed, addresses, "dossiers", entries, EMPTY_SINCE)
 
 
-def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
+def dossier_feed(dossier, form, now):
     """The newest entries of one public dossier."""
     name = settings.ORGANISATION["name"]
     feed = {"title": f"{dossier} – {name}", "description": f"Het nieuwste over {dossier}."}
@@ -87,7 +87,7 @@ def dossier_feed(dossier: Dossier, form: str, now: datetime) -> bytes:
     )
 
 
-def prefetch_parts(entries: list[Entry], now: datetime) -> list[Entry]:
+def prefetch_parts(entries, now):
     """The entries, each with its ``reported`` changes, ``public_points`` and ``public_attachments``."""
     prefetch_related_objects(
         entries,
@@ -98,7 +98,7 @@ def prefetch_parts(entries: list[Entry], now: datetime) -> list[Entry]:
     return entries
 
 
-def build_feed(form: str, texts: dict, paths: dict, name: str, entries: list[Entry], empty_since: datetime) -> bytes:
+def build_feed(form, texts, paths, name, entries, empty_since):
     feed = FEED_FORMATS[form](
         **{key: one_line(text) for key, text in texts.items()},
         **{key: absolute(path) for key, path in paths.items()},
@@ -127,45 +127,45 @@ def build_feed(form: str, texts: dict, paths: dict, name: str, entries: list[Ent
     return feed.writeString("utf-8").encode()
 
 
-def tag_uri(name: str) -> str:
+def tag_uri(name):
     """A name for ever (RFC 4151), made of what never changes: not of a title and not of an address."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{TAG_YEAR}:{name}"
 
 
-def entry_updated_at(entry: Entry) -> datetime:
+def entry_updated_at(entry):
     return last_update([entry.readable_since], (change.at for change in entry.reported))
 
 
-def item_title(entry: Entry) -> str:
+def item_title(entry):
     """Kind, title and code on one line; without the kind when the title says it."""
     says_kind = entry.get_kind_display().lower() in entry.title.lower()
     parts = ["Afgelast: " if entry.cancelled else "", "" if says_kind else f"{kind_name(entry)}: ", entry.title]
     return one_line(f"{''.join(parts)} ({entry.dossier.code})")
 
 
-def item_summary(entry: Entry) -> str:
+def item_summary(entry):
     """A few plain words, for a reader that takes them for HTML: only what would be a mark is escaped."""
     words = entry.teaser or first_paragraph(entry.body) or entry.question
     short = Truncator(one_line(words)).chars(SUMMARY_LENGTH) or f"{kind_name(entry)} in dossier {entry.dossier}"
     return html.escape(short, quote=False)
 
 
-def item_content(entry: Entry, changes: list[str]) -> str:
+def item_content(entry, changes):
     """The page of an entry as HTML that can stand anywhere: every link says its whole address."""
     page = render_to_string("dossiers/feed_entry.html", {"entry": entry, "changes": changes})
     address = absolute(entry.get_absolute_url())
     return nh3.clean(page, link_rel=None, url_relative=("rewrite_with_base", address)).strip()
 
 
-def item_enclosure(file: Attachment) -> feedgenerator.Enclosure:
+def item_enclosure(file):
     mime_type = CONTENT_TYPES[suffix(file.file.name)]
     return feedgenerator.Enclosure(absolute(file.get_absolute_url()), str(file.size), mime_type)
 
 
-def strip_invalid_xml(text: str) -> str:
+def strip_invalid_xml(text):
     """A text without the characters that XML cannot hold."""
     return INVALID_IN_XML.sub(" ", text)
 
 
-def one_line(text: str) -> str:
+def one_line(text):
     return " ".join(strip_invalid_xml(text).split())

@@ -1,6 +1,5 @@
 """Every public page for search engines, each with the day of its last publication or reported change."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -28,10 +27,10 @@ class PublicPages(Sitemap):
 
     limit = 50_000  # addresses in one file (sitemaps.org)
 
-    def __init__(self, now: datetime):
+    def __init__(self, now):
         self.now = now
 
-    def items(self) -> list[Page]:
+    def items(self):
         pages = list(self._dossiers())
         newest = max((page.changed_at for page in pages), default=None)
         return [
@@ -40,19 +39,19 @@ class PublicPages(Sitemap):
             *pages,
         ]
 
-    def location(self, page: Page) -> str:
+    def location(self, page):
         return page.path
 
-    def lastmod(self, page: Page) -> datetime | None:
+    def lastmod(self, page):
         return page.changed_at
 
-    def get_domain(self, site=None) -> str:
+    def get_domain(self, site=None):
         return urlsplit(settings.SITE_URL).netloc
 
-    def get_protocol(self, protocol=None) -> str:
+    def get_protocol(self, protocol=None):
         return urlsplit(settings.SITE_URL).scheme
 
-    def _dossiers(self) -> Iterator[Page]:
+    def _dossiers(self):
         """Dossiers, descriptions and entries; a dossier is as new as the newest thing in it."""
         public = Dossier.objects.public(self.now).annotate(is_described=~Q(description="")).newest_first()
         dossiers = {dossier.pk: dossier for dossier in public.defer("introduction", "description")}
@@ -70,11 +69,11 @@ class PublicPages(Sitemap):
                 yield Page(dossier.get_description_url(), self.page_changed_at(dossier.published_at, (pk, None)))
         yield from entries
 
-    def page_changed_at(self, published_at: datetime, key: tuple[int, int | None]) -> datetime:
+    def page_changed_at(self, published_at, key):
         return last_update([published_at], [self._reported.get(key)])
 
     @cached_property
-    def _reported(self) -> dict[tuple[int, int | None], datetime]:
+    def _reported(self):
         """The last reported change by the pk of its dossier and of its entry, None for the dossier itself."""
         changes = Change.objects.public(self.now).order_by("at").values_list("dossier_id", "entry_id", "at")
         return {(dossier, entry): at for dossier, entry, at in changes}

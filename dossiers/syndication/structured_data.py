@@ -4,15 +4,13 @@ Tells what the page itself shows of public rows, and nothing that a day changes:
 """
 
 import json
-from datetime import datetime
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from ..addresses.spelling import absolute
-from ..models import Dossier, Entry
 from ..rules.days import Precision, day_of
 from ..text import first_paragraph
 from ..wording import kind_name
@@ -22,32 +20,32 @@ from .calendar import meeting_span
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
-def json_ld(things: list[dict]) -> SafeString:
+def json_ld(things):
     """The things as JSON that no text in them can break out of."""
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 - no mark of HTML is left in it
 
 
-def about_home() -> list[dict]:
+def about_home():
     return [organisation_data() | {"email": settings.ORGANISATION["mail"], "logo": share_image()}]
 
 
-def about_list(name: str, path: str) -> list[dict]:
+def about_list(name, path):
     return [breadcrumb_data((name, path))]
 
 
-def about_dossier(dossier: Dossier) -> list[dict]:
+def about_dossier(dossier):
     return [breadcrumb_data(dossier_list_crumb(), dossier_crumb(dossier))]
 
 
-def about_description(dossier: Dossier, published_at: datetime) -> list[dict]:
+def about_description(dossier, published_at):
     crumb = ("Dossierbeschrijving", dossier.get_description_url())
     text = first_paragraph(dossier.description)
     article = article_data(f"Dossierbeschrijving {dossier}", crumb[1], published_at, text)
     return [article, breadcrumb_data(dossier_list_crumb(), dossier_crumb(dossier), crumb)]
 
 
-def about_entry(entry: Entry, published_at: datetime, updated_at: datetime) -> list[dict]:
+def about_entry(entry, published_at, updated_at):
     """An article, which the announcement of a meeting is too, and the meeting itself when its day is known."""
     address = entry.get_absolute_url()
     article = article_data(entry.title, address, published_at, entry.teaser) | {
@@ -64,12 +62,12 @@ def about_entry(entry: Entry, published_at: datetime, updated_at: datetime) -> l
     ]
 
 
-def share_image() -> str:
+def share_image():
     """The address of the one picture that stands for the whole site, 1200 by 630 pixels."""
     return absolute(static("img/share.png"))
 
 
-def meeting_data(entry: Entry) -> dict:
+def meeting_data(entry):
     begins, ends = meeting_span(entry) if entry.begins_at else (entry.starts_on, entry.ends_on)
     town = settings.ORGANISATION["town"]
     return drop_empty(
@@ -87,7 +85,7 @@ def meeting_data(entry: Entry) -> dict:
     )
 
 
-def article_data(headline: str, path: str, published_at: datetime, description: str) -> dict:
+def article_data(headline, path, published_at, description):
     return drop_empty(
         {
             "@type": "Article",
@@ -103,19 +101,19 @@ def article_data(headline: str, path: str, published_at: datetime, description: 
     )
 
 
-def organisation_data() -> dict:
+def organisation_data():
     return {"@type": "Organization", "name": settings.ORGANISATION["name"], "url": absolute(reverse("home"))}
 
 
-def dossier_list_crumb() -> tuple[str, str]:
+def dossier_list_crumb():
     return "Dossiers", reverse("dossiers")
 
 
-def dossier_crumb(dossier: Dossier) -> tuple[str, str]:
+def dossier_crumb(dossier):
     return str(dossier), dossier.get_absolute_url()
 
 
-def breadcrumb_data(*crumbs: tuple[str, str]) -> dict:
+def breadcrumb_data(*crumbs):
     """The way to a page from home, as (name, path)."""
     trail = [(settings.ORGANISATION["name"], reverse("home")), *crumbs]
     steps = [
@@ -125,9 +123,9 @@ def breadcrumb_data(*crumbs: tuple[str, str]) -> dict:
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
-def drop_empty(thing: dict) -> dict:
+def drop_empty(thing):
     return {name: value for name, value in thing.items() if value}
 
 
-def iso_day(instant: datetime) -> str:
+def iso_day(instant):
     return day_of(instant).isoformat()

@@ -25,7 +25,7 @@ def dossier_agenda(request, dossier, now):
     )
 
 
-def calendar_response(content: bytes, name: str) -> HttpResponse:
+def calendar_response(content, name):
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return response

@@ -1,11 +1,10 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
-from ..models import Attachment
 from ..models.attachment import CONTENT_TYPES, suffix
 from .canonical import require_public_row
 
@@ -17,7 +16,7 @@ def serve(request, attachment, now):
     return attachment_response(attachment)
 
 
-def attachment_response(found: Attachment) -> HttpResponseBase:
+def attachment_response(found):
     """The answer with the file itself, or the word to the front to send it. Raises Http404 when it is missing."""
     if not found.file.storage.exists(found.file.name):
         raise Http404
@@ -28,6 +27,6 @@ def attachment_response(found: Attachment) -> HttpResponseBase:
     return response
 
 
-def x_accel_response(found: Attachment) -> HttpResponse:
+def x_accel_response(found):
     """See the location /_attachments/ of wijwonen/deploy/nginx/site.conf."""
     return HttpResponse(headers={"X-Accel-Redirect": "/_attachments/" + quote(found.file.name)})

@@ -6,7 +6,7 @@ slug, since those may be the reason.
 
 from functools import wraps
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -49,6 +49,6 @@ def require_public_row(view):
     return answer
 
 
-def redirect_with_query(request, address: str) -> HttpResponse:
+def redirect_with_query(request, address):
     """One permanent hop, with the query string as it came, after the one that the address has."""
     return HttpResponsePermanentRedirect(append_query(address, request.META.get("QUERY_STRING", "")))

@@ -1,8 +1,8 @@
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..models import Attachment, Dossier, Entry
+from ..models import Attachment, Dossier
 from ..rules.days import day_of, starts_after
 from ..rules.publication import Audience, public_since
 from ..story.now_soon_you import Standing, now_soon_you
@@ -33,7 +33,7 @@ def description_page(request, dossier, now):
     return render_description(request, visible_dossier(dossier.code, Audience(now)), Audience(now))
 
 
-def visible_dossier(code: str, audience: Audience) -> Dossier:
+def visible_dossier(code, audience):
     """The dossier with that code; ``relatives`` are those that it continues and the one that continues it.
 
     Raises Http404 when the audience sees none, as when an editor withdrew it a moment ago.
@@ -46,7 +46,7 @@ def visible_dossier(code: str, audience: Audience) -> Dossier:
     return dossier
 
 
-def render_dossier(request, story: Story, preview=None) -> HttpResponse:
+def render_dossier(request, story, preview=None):
     """The page of a dossier as its story tells it; ``preview`` is what it says of itself when it is not public."""
     dossier = story.dossier
     return render(
@@ -76,7 +76,7 @@ def render_dossier(request, story: Story, preview=None) -> HttpResponse:
     )
 
 
-def render_entry(request, story: Story, entry: Entry, preview=None) -> HttpResponse:
+def render_entry(request, story, entry, preview=None):
     """The page of one entry of a story."""
     place = story.entries.index(entry)
     published_at = story.entry_published_at(entry)
@@ -103,7 +103,7 @@ def render_entry(request, story: Story, entry: Entry, preview=None) -> HttpRespo
     )
 
 
-def render_description(request, dossier: Dossier, audience: Audience, preview=None) -> HttpResponse:
+def render_description(request, dossier, audience, preview=None):
     """The page of a description, of a dossier that is annotated ``with_inspraak``."""
     return render(
         request,

@@ -1,6 +1,6 @@
 """What a reader asks of a list in the address: filters and a page."""
 
-from django.core.paginator import InvalidPage, Page, Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 
 from ..addresses.spelling import strip_surroundings
@@ -8,18 +8,18 @@ from ..addresses.spelling import strip_surroundings
 PAGE_SIZE = 20
 
 
-def choice(request, name: str, known) -> str:
+def choice(request, name, known):
     """The value of a filter when it is known, in any case; else empty."""
     value = strip_surroundings(request.GET.get(name, "")).lower()
     return value if value in known else ""
 
 
-def canonical_page_url(request, page: Page) -> str:
+def canonical_page_url(request, page):
     """The canonical address of a page of a list."""
     return request.path if page.number == 1 else f"{request.path}?pagina={page.number}"
 
 
-def paginate(request, rows) -> Page:
+def paginate(request, rows):
     """The page of twenty that is asked for. Raises Http404 when there is no such page."""
     try:
         return Paginator(rows, PAGE_SIZE).page(strip_surroundings(request.GET.get("pagina", "1")))

@@ -1,8 +1,7 @@
 import re
-from datetime import datetime
 from urllib.parse import quote, urlencode
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -46,7 +45,7 @@ def show(request, exception=None):
     )
 
 
-def find_pages(words: str, now: datetime) -> tuple[list[int], query.Question]:
+def find_pages(words, now):
     """What has all the words, else what has the longest: that says most about a subject. And what was asked then."""
     question = query.Question(words, now)
     keys = query.find(question, MAX_HITS)
@@ -56,7 +55,7 @@ def find_pages(words: str, now: datetime) -> tuple[list[int], query.Question]:
     return query.find(question, MAX_HITS), question
 
 
-def find_redirect(request, now: datetime) -> HttpResponse | None:
+def find_redirect(request, now):
     """One hop to where somebody can read something, or why it is gone; None when there is no such place."""
     if target := Redirect.objects.target_of(request.get_full_path()):
         url = reachable_url(target, now)
@@ -68,14 +67,14 @@ def find_redirect(request, now: datetime) -> HttpResponse | None:
     return None
 
 
-def reachable_url(address: str, now: datetime) -> str | None:
+def reachable_url(address, now):
     try:
         return final_url(address, now, accept=(Page, Gone))
     except DeadEnd:
         return None
 
 
-def words_in_path(path: str) -> list[str]:
+def words_in_path(path):
     """What a path may be about: the words of its last part that has any. What stands before it are folders.
 
     Only for a path without a code: the words beside a code may be a title that is not public.

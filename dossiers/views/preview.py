@@ -1,12 +1,10 @@
 """What the page of a dossier or an entry will be: made by the page's own function, for an audience that sees it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-from ..models import Dossier, Entry
+from ..models import Dossier
 from ..rules.publication import Audience
 from ..story.story import Story
 from .dossier import render_description, render_dossier, render_entry, visible_dossier
@@ -20,14 +18,14 @@ class PreviewContext:
     prefix: str = ""
 
 
-def preview_audience(row: Dossier | Entry, now: datetime) -> Audience:
+def preview_audience(row, now):
     """Who also sees that row, as it is stored: an entry together with its dossier."""
     if isinstance(row, Dossier):
         return Audience(now, {"dossier": row.pk})
     return Audience(now, {"dossier": row.dossier_id, "entry": row.pk})
 
 
-def preview_page(request, row: Dossier | Entry, now: datetime, preview: PreviewContext) -> HttpResponse:
+def preview_page(request, row, now, preview):
     """The page that readers would get if the row, as it is stored, were public now. Writes nothing."""
     audience = preview_audience(row, now)
     dossier = visible_dossier(getattr(row, "dossier", row).code, audience)
@@ -37,13 +35,13 @@ def preview_page(request, row: Dossier | Entry, now: datetime, preview: PreviewC
     return mark_private(render_entry(request, story, story.entry(row.pk), preview))
 
 
-def preview_description(request, dossier: Dossier, now: datetime, preview: PreviewContext) -> HttpResponse:
+def preview_description(request, dossier, now, preview):
     """The same of the description of a dossier."""
     audience = preview_audience(dossier, now)
     return mark_private(render_description(request, visible_dossier(dossier.code, audience), audience, preview))
 
 
-def mark_private(response: HttpResponse) -> HttpResponse:
+def mark_private(response):
     """An answer that no browser keeps, no search engine lists, and no other site hears of."""
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -1,6 +1,5 @@
 """What somebody with a preview link sees, and no other draft. Asking changes nothing and opens no transaction."""
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -44,7 +43,7 @@ def shared_attachment(request, signed, code, number, name=""):
     return link_response(request, signed, file)
 
 
-def link_response(request, signed: str, show) -> HttpResponse:
+def link_response(request, signed, show):
     """What ``show`` makes of a link that works; else where its page went, or that there is nothing any more."""
     now = clock.now()
     link = PreviewLink.objects.find_by_signed_token(signed)
@@ -56,12 +55,12 @@ def link_response(request, signed: str, show) -> HttpResponse:
     return mark_private(preview_ended(request, 410 if link else 404))
 
 
-def preview_ended(request, status: int) -> HttpResponse:
+def preview_ended(request, status):
     """Says neither what the page was nor what became of the link."""
     return render(request, "dossiers/preview_ended.html", {"noindex": True}, status=status)
 
 
-def preview_context(link: PreviewLink) -> PreviewContext:
+def preview_context(link):
     until = day_in_words(link.ends_on)
     banner = f"Dit is een voorbeeld voor {link.label}, tot en met {until}. Deze bladzijde staat nog niet op de site."
     return PreviewContext(banner, link.get_absolute_url().rstrip("/"))

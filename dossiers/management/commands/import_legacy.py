@@ -1,7 +1,6 @@
 import os
 import sys
 from contextlib import nullcontext
-from datetime import datetime
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
@@ -9,7 +8,7 @@ from django.db import transaction
 
 from ... import clock
 from ...operations import query_plans
-from ...operations.legacy.load import ImportResult, load
+from ...operations.legacy.load import load
 from ...operations.legacy.parse import parse
 from ...operations.legacy.problems import ImportRefused
 from ...operations.legacy.read import read
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         if not all(imported):
             sys.exit(1)
 
-    def import_file(self, file: str, now: datetime, publish: bool, dry_run: bool) -> bool:
+    def import_file(self, file, now, publish, dry_run):
         """Import one file and print a line about it. False when it was refused."""
         name = printable_name(file)
         try:
@@ -54,13 +53,13 @@ class Command(BaseCommand):
         return True
 
 
-def printable_name(file: str) -> str:
+def printable_name(file):
     """The name of a file on one line, whatever signs and encoding it has."""
     name = os.fsencode(file).decode(errors="replace")
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
-def import_summary(imported: ImportResult, dry_run: bool) -> str:
+def import_summary(imported, dry_run):
     create, publish = ("aanmaken", "openbaar maken") if dry_run else ("aangemaakt", "openbaar gemaakt")
     steps = [f"{create}, berichten: {len(imported.entries)}" if imported.created else "ongewijzigd"]
     if imported.published:

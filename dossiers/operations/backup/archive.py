@@ -4,12 +4,9 @@ import hashlib
 import json
 import os
 import tarfile
-from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO
 
 from django.core.files.storage import default_storage
 
@@ -36,16 +33,16 @@ class Manifest:
 class HashingReader:
     """A file that is summed while it is read."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file):
         self.file, self.sum = file, hashlib.sha256()
 
-    def read(self, size: int) -> bytes:
+    def read(self, size):
         block = self.file.read(size)
         self.sum.update(block)
         return block
 
 
-def write(target: Path, dump: Path, attachments: Iterable[str], manifest: Manifest) -> None:
+def write(target, dump, attachments, manifest):
     """Write the file, readable for its owner alone, and see that it is on the disk."""
     with open(target, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         with tarfile.open(fileobj=file, mode="w") as tar:
@@ -60,7 +57,7 @@ def write(target: Path, dump: Path, attachments: Iterable[str], manifest: Manife
         os.fsync(file.fileno())
 
 
-def add_member(tar: tarfile.TarFile, name: str, source: BinaryIO, size: int) -> str:
+def add_member(tar, name, source, size):
     member = tarfile.TarInfo(name)
     member.size, member.mode = size, 0o600
     summed = HashingReader(source)
@@ -75,12 +72,12 @@ class Archive:
     tar: tarfile.TarFile
     manifest: Manifest
 
-    def extract_dump(self, target: Path) -> None:
+    def extract_dump(self, target):
         with self.tar.extractfile(DUMP) as source, target.open("xb") as file:
             while block := source.read(BLOCK_SIZE):
                 file.write(block)
 
-    def attachments(self) -> Iterator[tuple[str, BinaryIO]]:
+    def attachments(self):
         """Each attachment by its name in storage."""
         for name in self.manifest.sums:
             if name.startswith(ATTACHMENTS):
@@ -89,7 +86,7 @@ class Archive:
 
 
 @contextmanager
-def open_archive(file: Path) -> Iterator[Archive]:
+def open_archive(file):
     """Open a backup. Raises DamagedBackup when it is not whole, to the last byte of every file in it."""
     with ExitStack() as stack:
         try:
@@ -99,7 +96,7 @@ def open_archive(file: Path) -> Iterator[Archive]:
         yield Archive(tar, verify_members(tar, file))
 
 
-def verify_members(tar: tarfile.TarFile, file: Path) -> Manifest:
+def verify_members(tar, file):
     try:
         sums = {member.name: checksum(tar, member) for member in tar}
         manifest = Manifest(**json.load(tar.extractfile(MANIFEST)))
@@ -112,7 +109,7 @@ def verify_members(tar: tarfile.TarFile, file: Path) -> Manifest:
     return manifest
 
 
-def checksum(tar: tarfile.TarFile, member: tarfile.TarInfo) -> str:
+def checksum(tar, member):
     summed = HashingReader(tar.extractfile(member))
     while summed.read(BLOCK_SIZE):
         pass

@@ -17,12 +17,12 @@ class Contents:
     rows: dict[str, int]
 
 
-def tables() -> list[str]:
+def tables():
     """The tables of the models that are in the database, without those of the index."""
     return sorted(set(connection.introspection.django_table_names(only_existing=True)) - REBUILT_TABLES)
 
 
-def read_contents(cursor, names: list[str]) -> Contents:
+def read_contents(cursor, names):
     """Ask them by a cursor of Python's database API, at the instant that its transaction sees."""
     cursor.execute("SELECT app, name FROM django_migrations")
     migrations = sorted({f"{app}.{name}" for app, name in cursor.fetchall()})

@@ -1,7 +1,5 @@
 """The kinds of database that a backup can be made of, each a module with the same functions."""
 
-from types import ModuleType
-
 from django.db import connection
 
 from . import postgresql, sqlite
@@ -9,5 +7,5 @@ from . import postgresql, sqlite
 BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def database_backend() -> ModuleType:
+def database_backend():
     return BACKENDS[connection.vendor]

@@ -13,7 +13,7 @@ class DrillFailed(Exception):
     """With what the restore printed."""
 
 
-def run_drill(file: Path) -> str:
+def run_drill(file):
     """Restore a backup in a place of its own, which is removed afterwards: what the restore printed."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore", str(file)]
     temporary = TemporaryDirectory(prefix=".unfinished-", dir=file.parent)

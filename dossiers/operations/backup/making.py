@@ -1,5 +1,4 @@
 import subprocess
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +14,7 @@ class CopyFailed(Exception):
     """The backup was made, but its copy did not arrive elsewhere; with what rsync printed."""
 
 
-def make(folder: Path, now: datetime) -> Path:
+def make(folder, now):
     """Make a backup in that folder while the site runs, and let go of old ones. Returns the file.
 
     It gets its name once it is read back whole. Raises ``CopyFailed`` when BACKUP_COPY_TO takes no copy, and OSError
@@ -38,7 +37,7 @@ def make(folder: Path, now: datetime) -> Path:
     return finished
 
 
-def copy_elsewhere(file: Path) -> None:
+def copy_elsewhere(file):
     command = ["rsync", "--times", "--chmod=F600", "--", str(file), settings.BACKUP_COPY_TO]
     done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603 - where to is a setting
     if done.returncode:

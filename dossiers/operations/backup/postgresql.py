@@ -3,20 +3,18 @@
 import os
 import secrets
 import subprocess
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from django.db import connection, transaction
 
-from .contents import Contents, read_contents
+from .contents import read_contents
 
 ASIDE_PREFIX = "before-"  # how the name of every folder and schema begins that holds what was put aside
 DUMP_OPTIONS = ["--no-owner", "--no-privileges"]
 
 
-def dump(target: Path, tables: list[str]) -> Contents:
+def dump(target, tables):
     """Dump the database as it is at one instant, the same for the rows that are counted."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -28,7 +26,7 @@ def dump(target: Path, tables: list[str]) -> Contents:
     return held
 
 
-def put_aside(folder: Path, undo: ExitStack) -> None:
+def put_aside(folder, undo):
     """Rename the schema after that folder. ``undo`` gets what brings it back instead of another one."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"ALTER SCHEMA public RENAME TO {quoted_schema(folder)}")
@@ -36,18 +34,18 @@ def put_aside(folder: Path, undo: ExitStack) -> None:
     undo.callback(rename_schema_back, folder)
 
 
-def load(dump: Path) -> None:
+def load(dump):
     database = f"--dbname={connection.settings_dict['NAME']}"
     run_program("pg_restore", "--single-transaction", "--exit-on-error", *DUMP_OPTIONS, database, str(dump))
 
 
-def forget(folder: Path) -> None:
+def forget(folder):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {quoted_schema(folder)} CASCADE")
 
 
 @contextmanager
-def scratch(folder: Path) -> Iterator[str]:
+def scratch(folder):
     """The address of a new database to practise with, written as DATABASE_URL is; its user may make databases."""
     config = connection.settings_dict
     name = f"drill_{secrets.token_hex(8)}"
@@ -60,18 +58,18 @@ def scratch(folder: Path) -> Iterator[str]:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def rename_schema_back(folder: Path) -> None:
+def rename_schema_back(folder):
     connection.close()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute(f"ALTER SCHEMA {quoted_schema(folder)} RENAME TO public")
 
 
-def quoted_schema(folder: Path) -> str:
+def quoted_schema(folder):
     return connection.ops.quote_name(folder.name)
 
 
-def run_program(*command: str) -> None:
+def run_program(*command):
     """Run a program of PostgreSQL on this database. Raises OSError with what it printed when it fails."""
     config = connection.settings_dict
     known = {

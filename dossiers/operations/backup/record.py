@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 
@@ -16,13 +15,13 @@ class Backup:
     copied: bool
 
 
-def write(backup: Backup) -> None:
+def write(backup):
     aside = record_file().with_suffix(".new")
     aside.write_text(json.dumps({"made_at": backup.made_at.isoformat(), "copied": backup.copied}))
     aside.replace(record_file())
 
 
-def last_backup() -> Backup | None:
+def last_backup():
     try:
         known = json.loads(record_file().read_text())
         return Backup(datetime.fromisoformat(known["made_at"]), known["copied"])
@@ -30,5 +29,5 @@ def last_backup() -> Backup | None:
         return None
 
 
-def record_file() -> Path:
+def record_file():
     return settings.VAR_DIR / "last-backup.json"

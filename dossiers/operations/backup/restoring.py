@@ -1,7 +1,5 @@
 import shutil
-from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +27,7 @@ class RestoreRefused(Exception):
     """Why nothing was restored, in words for who runs the command."""
 
 
-def restore(file: Path, now: datetime, *, replace: bool) -> tuple[archive.Manifest, Path | None]:
+def restore(file, now, *, replace):
     """Put a backup where nothing is, or with ``replace`` instead of what is there: all of it, or nothing.
 
     Returns its manifest and the folder where what was there lies now. Raises ``RestoreRefused`` and changes nothing
@@ -56,7 +54,7 @@ def restore(file: Path, now: datetime, *, replace: bool) -> tuple[archive.Manife
         ) from None
 
 
-def check_compatible(manifest: archive.Manifest) -> None:
+def check_compatible(manifest):
     if manifest.vendor != connection.vendor:
         raise RestoreRefused(f"De back-up is van {manifest.vendor}, en deze site gebruikt {connection.vendor}.")
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
@@ -70,7 +68,7 @@ def check_compatible(manifest: archive.Manifest) -> None:
         )
 
 
-def check_empty() -> None:
+def check_empty():
     with connection.cursor() as cursor:
         for table in sorted(set(tables()) - MIGRATE_TABLES):
             cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')  # noqa: S608 - names of our own tables
@@ -81,7 +79,7 @@ def check_empty() -> None:
 
 
 @contextmanager
-def put_site_aside(now: datetime) -> Iterator[Path]:
+def put_site_aside(now):
     """Put the present database and attachments in a folder under the day's name, and back when anything fails."""
     aside = settings.VAR_DIR / now.strftime(f"{ASIDE_PREFIX}%Y-%m-%d-%H%M%S")
     aside.mkdir(mode=0o700)
@@ -93,7 +91,7 @@ def put_site_aside(now: datetime) -> Iterator[Path]:
         undo.pop_all()
 
 
-def put_attachments_aside(aside: Path, undo: ExitStack) -> None:
+def put_attachments_aside(aside, undo):
     """Move what lies in the folder, and leave the folder itself with its owner and mode."""
     aside.mkdir()
     undo.callback(aside.rmdir)
@@ -104,12 +102,12 @@ def put_attachments_aside(aside: Path, undo: ExitStack) -> None:
     undo.callback(empty_folder, attachments)
 
 
-def empty_folder(folder: Path) -> None:
+def empty_folder(folder):
     for each in folder.iterdir():
         shutil.rmtree(each) if each.is_dir() else each.unlink()
 
 
-def load_backup(backup: archive.Archive) -> None:
+def load_backup(backup):
     with TemporaryDirectory(dir=settings.VAR_DIR) as folder:
         dump = Path(folder, archive.DUMP)
         backup.extract_dump(dump)

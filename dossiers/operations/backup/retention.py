@@ -1,24 +1,23 @@
 """How long backups stay: the last of each of 14 days, 8 weeks and 12 months that have one."""
 
 from datetime import datetime
-from pathlib import Path
 
 NAME_FORMAT = "backup-%Y-%m-%d-%H%M%S.tar"  # in UTC: no two instants have one name
 KEPT_PER_PERIOD = {"%Y-%m-%d": 14, "%G-%V": 8, "%Y-%m": 12}
 
 
-def backup_name(instant: datetime) -> str:
+def backup_name(instant):
     return instant.strftime(NAME_FORMAT)
 
 
-def remove_old(folder: Path) -> None:
+def remove_old(folder):
     """Remove the backups of that folder that need not stay. Other files there are not ours."""
     made = {at: file for file in folder.iterdir() if (at := parse_made_at(file))}
     for at in made.keys() - backups_to_keep(made):
         made[at].unlink()
 
 
-def backups_to_keep(made: list[datetime]) -> set[datetime]:
+def backups_to_keep(made):
     found = set()
     for period, number in KEPT_PER_PERIOD.items():
         last = {at.strftime(period): at for at in sorted(made)}
@@ -26,7 +25,7 @@ def backups_to_keep(made: list[datetime]) -> set[datetime]:
     return found
 
 
-def parse_made_at(file: Path) -> datetime | None:
+def parse_made_at(file):
     try:
         return datetime.strptime(file.name, NAME_FORMAT)  # noqa: DTZ007 - compared with each other only
     except ValueError:

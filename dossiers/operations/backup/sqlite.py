@@ -3,18 +3,17 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import connection
 
-from .contents import Contents, read_contents
+from .contents import read_contents
 
 FILE_SUFFIXES = ("", "-wal", "-shm")
 
 
-def dump(target: Path, tables: list[str]) -> Contents:
+def dump(target, tables):
     """Copy the database as it is at one instant, while others read and write."""
     with closing(sqlite3.connect(database_file())) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
@@ -22,7 +21,7 @@ def dump(target: Path, tables: list[str]) -> Contents:
         return read_contents(copy.cursor(), tables)
 
 
-def put_aside(folder: Path, undo: ExitStack) -> None:
+def put_aside(folder, undo):
     """Move the database to that folder. ``undo`` gets what brings it back instead of another one."""
     connection.close()
     for file in database_files():
@@ -31,36 +30,36 @@ def put_aside(folder: Path, undo: ExitStack) -> None:
     undo.callback(remove_database)
 
 
-def load(dump: Path) -> None:
+def load(dump):
     """Put a dump where no database is. What SQLite left beside an older one would come back in silence."""
     remove_database()
     with dump.open("rb") as source, open(database_file(), "xb", opener=open_private) as target:
         shutil.copyfileobj(source, target)
 
 
-def forget(folder: Path) -> None:
+def forget(folder):
     """Nothing of what was put aside lies elsewhere than in that folder."""
 
 
 @contextmanager
-def scratch(folder: Path) -> Iterator[str]:
+def scratch(folder):
     """The address of a database to practise with, written as DATABASE_URL is."""
     yield f"sqlite:///{folder / 'db.sqlite3'}"
 
 
-def remove_database() -> None:
+def remove_database():
     connection.close()
     for file in database_files():
         file.unlink(missing_ok=True)
 
 
-def database_file() -> str:
+def database_file():
     return str(connection.settings_dict["NAME"])
 
 
-def database_files() -> list[Path]:
+def database_files():
     return [Path(database_file() + end) for end in FILE_SUFFIXES]
 
 
-def open_private(path: str, flags: int) -> int:
+def open_private(path, flags):
     return os.open(path, flags, 0o600)

@@ -1,7 +1,6 @@
 """Makes a page of the old site into a dossier, or compares it with the dossier that is already there."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import reversion
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -11,7 +10,7 @@ from ...models import Attachment, Change, Dossier, Entry, Point
 from ...rules.kinds import Kind
 from ...rules.publication import Publication
 from ...search import index
-from .parse import Page, Paragraph, shorten
+from .parse import shorten
 from .problems import ImportRefused, Problem
 
 TEASER_LENGTH = Entry._meta.get_field("teaser").max_length
@@ -49,13 +48,13 @@ class Draft:
     entries: list[Entry]
     lines: dict[str | int, int]
 
-    def line(self, what: str | int) -> int:
+    def line(self, what):
         return self.lines.get(what) or self.lines["code"]
 
 
 @reversion.create_revision()  # one transaction, and a first version of everything
 @index.batch_updates()
-def load(page: Page, now: datetime, *, publish: bool) -> ImportResult:
+def load(page, now, *, publish):
     """Write the dossier of a page, or find that it is there already as the page has it.
 
     What is new comes in as draft. With ``publish`` what is draft becomes public at ``now``; what an editor has
@@ -78,7 +77,7 @@ def load(page: Page, now: datetime, *, publish: bool) -> ImportResult:
     return ImportResult(stored, entries, created=stored is draft.dossier, published=published)
 
 
-def publish_drafts(rows: list[Dossier | Entry], now: datetime) -> int:
+def publish_drafts(rows, now):
     drafts = [row for row in rows if row.publication(now) is Publication.DRAFT]
     for row in drafts:
         row.publish(now, now)
@@ -89,7 +88,7 @@ def publish_drafts(rows: list[Dossier | Entry], now: datetime) -> int:
 # --- From the page to rows --------------------------------------------------------------------------------
 
 
-def build_draft(page: Page) -> Draft:
+def build_draft(page):
     """The rows of a page. What the page lacks is empty; its problems say so.
 
     A period dates the inspraak entry of the page. Where there is none it makes one, with the highest number and
@@ -128,12 +127,12 @@ def build_draft(page: Page) -> Draft:
     return Draft(dossier, entries, lines)
 
 
-def rich_text(paragraphs: list[Paragraph]) -> str:
+def rich_text(paragraphs):
     """The words as they stand, escaped: nothing on a page is markup."""
     return "".join(f"<p>{'<br>'.join(escape(line) for line in lines)}</p>" for lines in paragraphs)
 
 
-def teaser(paragraph: Paragraph) -> str:
+def teaser(paragraph):
     """A paragraph on one line; one that is too long ends in an ellipsis after the last word that fits."""
     text = " ".join(" ".join(paragraph).split())
     if len(text) <= TEASER_LENGTH:
@@ -145,7 +144,7 @@ def teaser(paragraph: Paragraph) -> str:
 # --- What the models refuse -------------------------------------------------------------------------------
 
 
-def validation_problems(draft: Draft, page: Page) -> list[Problem]:
+def validation_problems(draft, page):
     """Whether the code is taken is not asked here: a dossier with this code may be this very page."""
     lacking = {name for name in ("code", "title", "phase") if not draft.lines[name]}
     if page.phase is None:
@@ -159,7 +158,7 @@ def validation_problems(draft: Draft, page: Page) -> list[Problem]:
     return found
 
 
-def validation_errors(row: Dossier | Entry, **options) -> list[tuple[str, str]]:
+def validation_errors(row, **options):
     """The field and the problem of everything that ``full_clean`` refuses."""
     try:
         row.full_clean(**options)
@@ -170,7 +169,7 @@ def validation_errors(row: Dossier | Entry, **options) -> list[tuple[str, str]]:
     return []
 
 
-def problem_text(row: Dossier | Entry, name: str, refusal: ValidationError) -> str:
+def problem_text(row, name, refusal):
     """What is wrong with a field; what no table foresees in the words of the model."""
     if name == NON_FIELD_ERRORS:
         return refusal.messages[0]
@@ -184,7 +183,7 @@ def problem_text(row: Dossier | Entry, name: str, refusal: ValidationError) -> s
 # --- What is there already --------------------------------------------------------------------------------
 
 
-def differences(draft: Draft, dossier: Dossier, entries: list[Entry]) -> list[Problem]:
+def differences(draft, dossier, entries):
     """Where a stored dossier is not what the page makes.
 
     Whatever an editor added counts too, and so does what was withdrawn: the page knows nothing of it.
@@ -203,7 +202,7 @@ def differences(draft: Draft, dossier: Dossier, entries: list[Entry]) -> list[Pr
     return [Problem(0, f"{code} staat al op de site. Er is niets overschreven."), *problems] if problems else []
 
 
-def unexpected_children(dossier: Dossier) -> list[str]:
+def unexpected_children(dossier):
     """What hangs on a dossier that no page brings."""
     rows = (
         Attachment.objects.filter(dossier=dossier),
@@ -213,7 +212,7 @@ def unexpected_children(dossier: Dossier) -> list[str]:
     return [f"een {query.model._meta.verbose_name} bij {dossier.code}" for query in rows if query.exists()]
 
 
-def changed_fields(stored: Dossier | Entry, wanted: Dossier | Entry) -> list[tuple[str, str]]:
+def changed_fields(stored, wanted):
     """The name and the label of every field that differs."""
     return [
         (field.name, field.verbose_name)

@@ -52,22 +52,22 @@ class Line(NamedTuple):
     raw: str
 
     @property
-    def text(self) -> str:
+    def text(self):
         """The words with single spaces, as a browser shows them. Hard spaces stay, but not at the ends."""
         return re.sub(r"[ \t\f]+", " ", self.raw).strip()
 
     @property
-    def depth(self) -> int:
+    def depth(self):
         """How far the line is indented, in columns."""
         line = self.raw.expandtabs()
         return len(line) - len(line.lstrip())
 
     @property
-    def is_bullet(self) -> bool:
+    def is_bullet(self):
         return self.text.startswith(BULLET)
 
     @property
-    def has_words(self) -> bool:
+    def has_words(self):
         """Whether it says something: it is neither empty nor a "Lees verder" line."""
         return bool(self.text.strip(INVISIBLE)) and not READ_MORE.fullmatch(self.text)
 
@@ -105,20 +105,20 @@ class Section:
     lines: list[Line] = field(default_factory=list)
 
     @property
-    def kind(self) -> Kind:
+    def kind(self):
         """What the words of the title make of it."""
         title = normalize("NFC", self.title).casefold()
         return next((kind for kind, words in KIND_WORDS if any(word in title for word in words)), Kind.NEWS)
 
     @property
-    def is_description(self) -> bool:
+    def is_description(self):
         return self.title.casefold().rstrip(": ") == DESCRIPTION
 
     @property
-    def paragraphs(self) -> list[Paragraph]:
+    def paragraphs(self):
         return group_paragraphs(self.lines)
 
-    def has_item(self, bullet: Line) -> bool:
+    def has_item(self, bullet):
         """Whether a bullet is part of a list in this text: it stands as deep as the text, or deeper."""
         text = next((line for line in self.lines if line.has_words), None)
         return self.line > 0 and text is not None and bullet.depth >= text.depth > self.depth
@@ -137,7 +137,7 @@ class Page:
     problems: list[Problem]
 
 
-def parse(text: str) -> Page:
+def parse(text):
     """Read a page. Never fails: what is wrong stands in ``problems``."""
     problems = []
     top, *bullets = split_sections(text)
@@ -157,7 +157,7 @@ def parse(text: str) -> Page:
     )
 
 
-def split_sections(text: str) -> list[Section]:
+def split_sections(text):
     """What stands above the first bullet, and then a section for every bullet, in the order of the page."""
     found = [Section()]
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
@@ -170,12 +170,12 @@ def split_sections(text: str) -> list[Section]:
     return found
 
 
-def group_paragraphs(lines: list[Line]) -> list[Paragraph]:
+def group_paragraphs(lines):
     groups = groupby(lines, key=lambda line: line.has_words)
     return [tuple(line.text for line in group) for has_words, group in groups if has_words]
 
 
-def split_top(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
+def split_top(lines):
     """The heading, the block of labelled lines, the introduction. Without a block all of it is introduction."""
     labelled = [bool(LABELLED_LINE.fullmatch(line.text)) for line in lines]
     begin = end = labelled.index(True) if True in labelled else 0
@@ -188,7 +188,7 @@ def split_top(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
     )
 
 
-def read_header(block: list[Line], problems: list[Problem]) -> Header:
+def read_header(block, problems):
     found = {}
     for line in block:
         label, text = LABELLED_LINE.fullmatch(line.text).groups()
@@ -205,7 +205,7 @@ def read_header(block: list[Line], problems: list[Problem]) -> Header:
     return Header(*(found.get(label, Value()) for label in LABELS))
 
 
-def check_heading(heading: list[Line], header: Header, problems: list[Problem]) -> None:
+def check_heading(heading, header, problems):
     """Above the block stand its code and title, or nothing: any other word would be lost."""
     expected = f"{header.code.text} {header.title.text}".strip()
     for line in heading:
@@ -215,7 +215,7 @@ def check_heading(heading: list[Line], header: Header, problems: list[Problem]) 
             problems.append(Problem(line.number, f"{wrong}; verwacht: “{shorten(expected)}”"))
 
 
-def check_introduction(introduction: list[Line], problems: list[Problem]) -> None:
+def check_introduction(introduction, problems):
     """The name of the description there says that the page has other signs for its bullets."""
     for line in introduction:
         if re.sub(r"^(?:o\s+|[\W_]+)|[\W_]+$", "", line.text).casefold() == DESCRIPTION:
@@ -223,7 +223,7 @@ def check_introduction(introduction: list[Line], problems: list[Problem]) -> Non
             problems.append(Problem(line.number, f"{wrong}; verwacht: “{BULLET}” voor elk bericht en hiervoor"))
 
 
-def find_description(bullets: list[Section], problems: list[Problem]) -> Section:
+def find_description(bullets, problems):
     """The description; an empty one when the page has none."""
     first, *others = [section for section in bullets if section.is_description] or [Section()]
     for section in others:
@@ -232,7 +232,7 @@ def find_description(bullets: list[Section], problems: list[Problem]) -> Section
     return first
 
 
-def read_phase(value: Value, problems: list[Problem]) -> Phase | None:
+def read_phase(value, problems):
     phase = next((phase for phase in Phase if phase.label.casefold() == value.text.casefold()), None)
     if value.line and phase is None:
         wrong = f"“{shorten(value.text)}” is geen fase"
@@ -240,7 +240,7 @@ def read_phase(value: Value, problems: list[Problem]) -> Phase | None:
     return phase
 
 
-def read_period(value: Value, entries: list[Section], problems: list[Problem]) -> Period | None:
+def read_period(value, entries, problems):
     """The period in which tenants could react; None for "Geen".
 
     It belongs to the one inspraak entry of the page. Where there are several, nothing says to which.
@@ -275,18 +275,16 @@ def read_period(value: Value, entries: list[Section], problems: list[Problem]) -
     return period
 
 
-def parse_period(
-    day: str, month: str | None, year: str | None, last_day: str, last_month: str, last_year: str
-) -> Period:
+def parse_period(day, month, year, last_day, last_month, last_year):
     """What the first day leaves out it takes from the last. Raises ValueError for a day that does not exist."""
     first = parse_date(day, month or last_month, year or last_year)
     return Period(first, parse_date(last_day, last_month, last_year))
 
 
-def parse_date(day: str, month: str, year: str) -> date:
+def parse_date(day, month, year):
     return date(int(year), MONTHS.index(month.lower()) + 1, int(day))
 
 
-def shorten(text: str) -> str:
+def shorten(text):
     """Short enough for a message of one line."""
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -11,6 +11,6 @@ class Problem(NamedTuple):
 class ImportRefused(Exception):
     """A file that is not taken over, with every problem that was found in it, in the order of its lines."""
 
-    def __init__(self, problems: list[Problem]):
+    def __init__(self, problems):
         super().__init__(problems)
         self.problems = sorted(problems)

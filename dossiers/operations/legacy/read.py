@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from pathlib import Path
 
 from .problems import ImportRefused, Problem
 
@@ -15,7 +14,7 @@ UTF_8_SIGN = re.compile(rb"\xe2[\x80-\x86][\x80-\xbf]")
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def read(path: Path) -> str:
+def read(path):
     """The text of a file in UTF-8, with or without BOM, or in Windows-1252. Raises ``ImportRefused``."""
     text = decode(read_bytes(path))
     if not text.strip():
@@ -27,7 +26,7 @@ def read(path: Path) -> str:
     return text
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path):
     """The bytes of a file; of one that is too big no more is read than shows that."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -47,11 +46,11 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def refusal(wrong: str) -> ImportRefused:
+def refusal(wrong):
     return ImportRefused([Problem(0, f"{wrong}; verwacht: {EXPECTED}")])
 
 
-def decode(data: bytes) -> str:
+def decode(data):
     """UTF-8 where it can be. A page with some UTF-8 in it is a damaged one, never Windows-1252."""
     try:
         return data.decode("utf-8-sig")

@@ -27,8 +27,8 @@ dev: port .venv/installed key ## serve the site so that a change shows at the ne
 	@$(MANAGE) set_up
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-check: lint ## run the linters and the quick half of the tests: what is decided, and what readers see
-	$(BIN)/pytest tests/rules tests/models tests/story tests/views tests/test_conventions.py
+check: lint ## run the linters and the tests of rules and story, within a minute
+	$(BIN)/pytest tests/rules tests/story tests/test_conventions.py
 
 test: lint ## run every check on SQLite
 	$(PRODUCTION) $(MANAGE) makemigrations --check --dry-run

@@ -41,7 +41,7 @@ class Desk(Client):
         return self.post(request.get_full_path(), data | {button: "1"}, follow=follow)
 
     def press(self, model, step, row, **answers):
-        """Press a button beside the form, such as the one to the bin."""
+        """Post to a button of its own beside the form, such as that of the bin."""
         return self.post(reverse(f"admin:dossiers_{model}_{step}", args=[row.pk]), answers, follow=True)
 
     def download(self, address):

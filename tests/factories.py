@@ -36,5 +36,4 @@ def make_change(dossier, at: datetime, text="De zaal was bezet.", **fields):
 def make_attachment(
     dossier, title="Overeenkomst 2017", *, name="overeenkomst.pdf", content=b"%PDF-1.4 inhoud", **fields
 ):
-    """An attachment with a file in the test's own media folder."""
     return Attachment.objects.create(dossier=dossier, title=title, file=ContentFile(content, name=name), **fields)

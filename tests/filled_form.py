@@ -14,7 +14,6 @@ def read_form(response, form_id):
 
 
 def visible_text(response):
-    """The words of a page on one line, without scripts and styles."""
     return " ".join(" ".join(parse_response(VisibleWords(), response).words).split())
 
 

@@ -27,7 +27,7 @@ def start(database: str, *command: str, **settings: str) -> subprocess.Popen:
 
 
 def run(database: str, *command: str, **more: str) -> tuple[int, str, str]:
-    """The exit status of such a process, and what it printed on its two outputs."""
+    """The exit status and what was printed on stdout and stderr."""
     process = start(database, *command, **more)
     output, errors = process.communicate()
     return process.returncode, output, errors

@@ -5,11 +5,9 @@ from django.utils.http import urlencode
 
 
 def change_form_url(row):
-    """The form of a row."""
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def add_response_url(entry, kind):
-    """The form of a new response of that kind to an entry."""
     known = {"dossier": entry.dossier_id, "kind": kind, "responds_to": entry.pk}
     return f"{reverse('admin:dossiers_entry_add')}?{urlencode(known)}"

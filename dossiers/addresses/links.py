@@ -36,12 +36,11 @@ class Link:
 
 
 def published_links(now):
-    """Every link that a reader can come across at that instant: in texts, to attachments, and of what moved."""
+    """Every link that is public at that instant: in texts, to attachments, of what moved, and the redirects."""
     return chain(links_in_texts(now), attachment_links(now), moved_links(now), redirect_links())
 
 
 def links_in_texts(now):
-    """The links that stand in published texts."""
     return chain(dossier_links(now), entry_links(now))
 
 
@@ -96,12 +95,11 @@ ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def anchors(text):
-    """The links in rich text as it comes from the database."""
     return [Anchor(html.unescape(href), plain_text(words)) for href, words in ANCHOR.findall(text)]
 
 
 def resolve_href(href, page):
-    """Where a link on ``page`` leads; None when that is a mailbox, a telephone or the page itself."""
+    """The address that a link on ``page`` leads to; None for mail, telephone and a place on the page itself."""
     href = href.strip()
     if href.startswith("/") and not href.startswith("//") and "/." not in href:
         return href  # most links: quicker than the way below, which would say the same
@@ -128,7 +126,7 @@ class LinkChecker:
     _reasons: dict[str, str] = field(default_factory=dict)
 
     def reason(self, address):
-        """Why a reader gets nothing at an address; empty when it works or is one of another site."""
+        """Why nothing can be read at an address; empty when it works or is external."""
         if address not in self._reasons:
             self._reasons[address] = self.find_reason(address)
         return self._reasons[address]
@@ -144,10 +142,9 @@ class LinkChecker:
 
 
 def broken_links(now, max_visits):
-    """The links to pages of this site that do not work, each with the reason.
+    """The links of this site that do not work, each with the reason.
 
-    A page is visited only when it does not stand among what is public, and once. After so many visits the rest is
-    left for ``check_links``: an editor is waiting.
+    At most ``max_visits`` addresses are resolved, since an editor is waiting; ``check_links`` does all of them.
     """
     public_addresses, checker, visited, broken = PublicAddresses(now), LinkChecker(now), set(), []
     for link in chain(links_in_texts(now), moved_links(now), redirect_links()):
@@ -172,7 +169,7 @@ class PublicAddresses:
         self._known = {}
 
     def includes(self, address):
-        """Whether an address is that of a page that is public. A False says nothing."""
+        """True means that the address is public. False means that it has to be resolved."""
         if address not in self._known:
             self._known[address] = self.is_public_page(address)
         return self._known[address]
@@ -194,7 +191,7 @@ class PublicAddresses:
 
 
 def is_static_file(address):
-    """Whether an address is that of a picture, style or script of the software itself."""
+    """Whether it is the address of a file under STATIC_URL that exists."""
     path = decoded_path(address)
     if not path.startswith(settings.STATIC_URL):
         return False

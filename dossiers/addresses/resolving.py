@@ -51,7 +51,7 @@ Resolution = Page | Moved | Gone | Missing
 
 
 def resolve(path, now):
-    """The answer at a path of this site, not percent-encoded and without a query, in any spelling."""
+    """What is at a path of this site in any spelling, not percent-encoded and without a query."""
     match = match_public(path)
     if match is None:
         return Missing()
@@ -74,7 +74,7 @@ def resolve(path, now):
 
 
 def match_public(path):
-    """The kind of page at a path, with its code and number; None when no page can stand there."""
+    """None when no public page has such a path."""
     try:
         return urls.resolve(path, PUBLIC_URLS)
     except urls.Resolver404:
@@ -85,7 +85,6 @@ def match_public(path):
 
 
 def resolve_dossier(dossier, now):
-    """The answer at the address of a dossier that is in the database; None is none."""
     state = dossier and dossier.publication(now)
     if state == Publication.PUBLIC:
         return Page(dossier.get_absolute_url(), dossier)
@@ -106,7 +105,7 @@ def resolve_description(dossier, now):
 
 
 def resolve_feed_or_calendar(dossier, name, form, now):
-    """The feed or calendar of a dossier. A program can only go on to the same of the dossier to which it moved."""
+    """Of a dossier that moved: Moved only to another dossier, because a feed reader cannot go on to a page."""
     match resolve_dossier(dossier, now):
         case Page():
             return Page(urls.reverse(name, kwargs={"code": dossier.code, "slug": dossier.slug, **form}), dossier)
@@ -119,7 +118,7 @@ def resolve_feed_or_calendar(dossier, name, form, now):
 
 
 def final_dossier_code(address, now):
-    """The code of the dossier to which an address leads in the end; empty when it leads to none."""
+    """Empty when the address does not lead to a dossier."""
     try:
         return dossier_code(final_url(address, now))
     except DeadEnd:
@@ -167,7 +166,7 @@ class Step(NamedTuple):
 
 
 def final_url(address, now, target_of=None, **accept):
-    """The address at which a reader can read, after every hop of ``redirect_chain``. Raises DeadEnd."""
+    """The last address of ``redirect_chain``. Raises DeadEnd."""
     *_, end = redirect_chain(address, now, target_of, **accept)
     return end.address
 
@@ -179,11 +178,11 @@ def redirect_chain(
     *,
     accept=(Page,),
 ):
-    """The steps of a reader, the last one where there is something to read; another site ends it too.
+    """The steps from an address to one where there is something to read, or to another site.
 
-    ``address`` begins with a slash or a scheme, and comes first. ``target_of`` tells where an old address leads; as
-    stored when it is left out. ``accept`` are the answers that count as something to read. Raises DeadEnd at a dead
-    end.
+    ``address`` begins with a slash or a scheme, and is the first step. ``target_of`` gives the target of an old
+    address, by default the stored one. ``accept`` are the resolutions that count as something to read. Raises
+    DeadEnd when there is none, also after MAX_HOPS.
     """
     target_of = target_of or Redirect.objects.target_of
     for _ in range(MAX_HOPS):
@@ -200,7 +199,7 @@ def redirect_chain(
 
 
 def next_address(address, found, target_of):
-    """Where a reader goes on to from an address at which there is nothing to read; None when it leads nowhere."""
+    """None at a dead end."""
     match found:
         case Moved(to):
             return redirect_location(address, to)
@@ -212,18 +211,18 @@ def next_address(address, found, target_of):
 
 
 def redirect_location(address, to):
-    """The address to which a browser goes on: with the query, and with the place unless there is another one."""
+    """``to`` with the query of the address, and with its fragment unless ``to`` has one: so browsers do."""
     page, hash_, fragment = address.partition("#")
     following = append_query(to, page.partition("?")[2])
     return following if "#" in following else following + hash_ + fragment
 
 
 def dossier_code(address):
-    """The code of the dossier to which an address of this site belongs; empty when it belongs to none."""
+    """Empty when the address belongs to no dossier."""
     match = match_public(decoded_path(address))
     return match.kwargs.get("code", "") if match else ""
 
 
 def decoded_path(address):
-    """The path in an address of this site, as Django gives it to views."""
+    """The path of an address of this site, percent-decoded and without query and fragment."""
     return unquote(re.split("[?#]", address)[0])

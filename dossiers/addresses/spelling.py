@@ -15,32 +15,30 @@ MISTYPED_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00
 
 
 def absolute(path):
-    """The whole address of a path of this site."""
     return f"{settings.SITE_URL}{path}"
 
 
 def is_external(address):
-    """Whether an address is one of another site."""
     return not address.startswith("/")
 
 
 def strip_site_url(address):
-    """An address of this site, under either scheme, without the name of the site; any other as it is."""
+    """The path of an address of this site under http or https; any other address unchanged."""
     site = re.escape(urlsplit(settings.SITE_URL).netloc)
     rest = re.sub(rf"\Ahttps?://{site}(?=[/?#]|\Z)", "", address, flags=re.IGNORECASE)
     return f"/{rest}" if rest[:1] in ("", "?", "#") else rest
 
 
 def append_query(address, query):
-    """An address with one more query, after its own and before the place on the page."""
+    """The query comes after that of the address and before its fragment."""
     parts = urlsplit(address)
     return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl()
 
 
 def repair_path(path):
-    """A path without what mail programs and running text make of it, also when it was percent-encoded twice.
+    """Undo what mail programs and running text do to a path, also when it was percent-encoded twice.
 
-    Neither ``path`` nor the answer is percent-encoded.
+    Neither ``path`` nor the result is percent-encoded.
     """
     path = QUERY_IN_PATH.sub("", unquote(path)).translate(MISTYPED_SIGNS)
     parts = (part.strip() for part in path.strip("/" + SURROUNDING_PUNCTUATION).split("/"))
@@ -48,5 +46,5 @@ def repair_path(path):
 
 
 def strip_surroundings(value):
-    """A value from a query without what stands around an address in running text."""
+    """Without the punctuation that surrounds an address in running text."""
     return value.strip(SURROUNDING_PUNCTUATION)

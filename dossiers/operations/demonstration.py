@@ -57,7 +57,7 @@ def load(now):
 
 
 def create_editor():
-    """Make the account ``EDITOR_NAME`` of a board member; its password, or None when there is any account."""
+    """Returns the password; None when there is any account already."""
     if Editor.objects.exists():
         return None
     password = secrets.token_urlsafe(12)
@@ -71,7 +71,6 @@ def fixture_dir():
 
 
 def parse_row(row, today):
-    """A row of the file with its days as dates and its rich text as one."""
     days = {name: parse_day(row[name], today) for name in DATE_FIELDS if name in row}
     blocks = {name: "".join(row[name]) for name in RICH_TEXT_FIELDS if name in row}
     return row | days | blocks
@@ -85,7 +84,7 @@ def parse_day(text, today):
 
 
 def publication_moment(entry, now):
-    """Noon of the entry's own day; what is planned was published some days ago, and nothing in the future."""
+    """Noon of the day of the entry, at most ``now``; for a planned entry noon of ANNOUNCED_BEFORE today."""
     today = day_of(now)
     planned = entry["starts_on"] > today
     return min(noon(today - ANNOUNCED_BEFORE if planned else entry["starts_on"]), now)
@@ -107,7 +106,7 @@ def load_dossier(row, now):
 
 
 def load_entry(dossier, row, earlier, now):
-    """An entry with all that hangs on it. ``earlier`` are the entries, by number, that it may respond to."""
+    """``earlier`` are the entries, by number, that it may respond to."""
     parts = ("points", "attachments", "changes")
     entry = Entry(dossier=dossier, **omit_keys(row, *parts, "responds_to"))
     if "responds_to" in row:

@@ -14,7 +14,7 @@ from ..models import SearchRow, SearchWords
 
 
 def copy_database(old):
-    """Copy what the connection ``old`` reads to the default database, whole or not at all. Returns rows by model."""
+    """Copy from the connection ``old`` to the default database, all or nothing. Returns counts of rows by model."""
     ensure_same_migrations(old)
     tables = [model for model in apps.get_models(include_auto_created=True) if model not in (SearchRow, SearchWords)]
     with transaction.atomic(using=old.alias), transaction.atomic():
@@ -43,7 +43,7 @@ def copy_database(old):
 
 
 def ensure_same_migrations(old):
-    """Give a new database its tables, and refuse two databases of different versions of the code."""
+    """Migrates a new database. Raises CommandError when the two differ, or the old one is empty or unreadable."""
     try:
         wanted = MigrationRecorder(old).applied_migrations()
     except DatabaseError as error:

@@ -13,10 +13,10 @@ RETENTION = relativedelta(years=1)
 
 
 def removable_files(now):
-    """The names in storage, sorted, of files that were replaced more than a year before ``now``.
+    """The names in storage, sorted, of files that were replaced more than RETENTION before ``now``.
 
-    A file that no attachment ever used, such as one of a form that failed, counts from when it was written. A file
-    of which no version tells when it was replaced stays: better one too many than one that is missed.
+    A file that no attachment ever used counts from when it was written. A file of which no version tells when it
+    was replaced stays.
     """
     used = set(Attachment.objects.values_list("file", flat=True))
     replaced = replacement_times()
@@ -35,10 +35,7 @@ def remove_files(names):
 
 
 def replacement_times():
-    """When each file of a version was replaced: the first version of that attachment with another file.
-
-    None when there is no later version with another one.
-    """
+    """By name in storage; None for a file that no later version replaces."""
     found, last = {}, {}
     versions = Version.objects.get_for_model(Attachment).select_related("revision").order_by("pk")
     for version in versions.iterator():
@@ -51,7 +48,7 @@ def replacement_times():
 
 
 def stored_names(folder=""):
-    """Every file such as may be attached; whatever else lies there is not ours."""
+    """Only of files with a suffix that an attachment may have."""
     folders, files = default_storage.listdir(folder) if default_storage.exists(folder or ".") else ([], [])
     for file in files:
         if suffix(file) in CONTENT_TYPES:

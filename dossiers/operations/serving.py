@@ -12,13 +12,13 @@ class SiteIsRunning(Exception):
 
 
 def hold_site():
-    """Say until this process ends that it serves the site. Waits while something needs the site to be stopped."""
+    """Lock the folder of the database until this process ends. Waits while ``site_stopped`` has it."""
     fcntl.flock(open_var_dir(), fcntl.LOCK_SH)
 
 
 @contextmanager
 def site_stopped():
-    """Keep the site from being served meanwhile. Raises ``SiteIsRunning`` when it is."""
+    """Keep the site from starting inside the block. Raises ``SiteIsRunning``."""
     folder = open_var_dir()
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -30,5 +30,5 @@ def site_stopped():
 
 
 def open_var_dir():
-    """The folder itself, and no file in it: it opens on a disk that takes nothing too."""
+    """The folder itself, since a full or read-only disk lets nobody make a lock file."""
     return os.open(settings.VAR_DIR, os.O_RDONLY)

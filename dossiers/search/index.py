@@ -32,7 +32,6 @@ REBUILD_BATCH = 200  # dossiers
 
 
 def connect_signals() -> None:
-    """Keep the index right from now on: with every save, and when something that hangs on a page is deleted."""
     pre_save.connect(flag_entries_for_reindex, sender=Dossier, dispatch_uid="search")
     for model, follow in SIGNAL_HANDLERS.items():
         post_save.connect(follow, sender=model, dispatch_uid="search")
@@ -74,7 +73,7 @@ def batch_updates() -> Iterator[PendingUpdates]:
 
 
 def write_pending(changed: PendingUpdates) -> None:
-    """As the rows are stored: an instance may hold other words."""
+    """Reads the rows again: an instance may hold words that were not saved."""
     of_entries = Q(pk__in=changed.entries) | Q(dossier__in=changed.with_entries)
     entries = Entry.objects.filter(of_entries).select_related("dossier")
     write_rows(
@@ -84,7 +83,7 @@ def write_pending(changed: PendingUpdates) -> None:
 
 
 def index_existing(apps: Apps = apps, **kwargs) -> None:
-    """Index what a database from before the index holds."""
+    """For a database that was filled before there was an index."""
     has_index = "searchwords" in apps.all_models["dossiers"]  # not after a migration back to before it
     if has_index and Dossier.objects.exists() and not SearchRow.objects.exists():
         rebuild()
@@ -92,7 +91,7 @@ def index_existing(apps: Apps = apps, **kwargs) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make the whole index anew; the number of its rows. The words of a PDF are read only when they are not kept."""
+    """Returns the number of rows. A PDF is read again only when its words were not kept."""
     SearchWords.objects.all().delete()
     SearchRow.objects.all().delete()
     dossiers = Dossier.objects.order_by("pk")
@@ -103,16 +102,13 @@ def rebuild() -> int:
 
 
 def flag_entries_for_reindex(instance: Dossier, raw: bool = False, **kwargs) -> None:
-    """Remember on the instance whether it gets what the rows of its entries hold too: another code or phase."""
+    """The rows of entries hold the code and the phase of their dossier."""
     stored = None if raw else Dossier.objects.filter(pk=instance.pk).values_list("code", "phase").first()
     instance.entries_need_reindex = stored not in (None, (instance.code, instance.phase))  # type: ignore[attr-defined]
 
 
 def queue_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
-    """Its entries only where they change: there may be many, and nobody else can save meanwhile.
-
-    A row of a fixture (``raw``) may come before what it belongs to: whoever loads one rebuilds the index.
-    """
+    """A row of a fixture (``raw``) may come before what it belongs to: after loading one, rebuild the index."""
     if not raw:
         with batch_updates() as changed:
             changed.dossiers.add(instance.pk)
@@ -169,7 +165,6 @@ def group_by(rows: Iterable, key: str) -> defaultdict[int, list]:
 
 
 def dossier_rows(dossier: Dossier, attachments: list[Attachment]) -> Iterator[SearchWords]:
-    """The row of a dossier and that of its description, which has a page of its own."""
     opened = date(dossier.year, 1, 1)
     state = dossier.result if dossier.phase == Phase.CLOSED else dossier.pause_reason  # readers see only this one
     texts = [dossier.introduction, state, *attachment_texts(attachments)]
@@ -224,7 +219,7 @@ def attachment_texts(attachments: list[Attachment]) -> list[str]:
 
 
 def cached_pdf_text(attachment: Attachment) -> str:
-    """The words of a PDF, read when its file is new; empty for every other file."""
+    """Empty for any other file than a PDF. Reads the PDF when its file is new."""
     name = str(attachment.file)
     if suffix(name) != ".pdf":
         return ""

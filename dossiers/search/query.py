@@ -64,9 +64,9 @@ class Question:
 
 
 def find(question: Question, limit: int = MAX_HITS + 1) -> list[int]:
-    """The keys of the rows that have every word, at most so many.
+    """The keys of at most ``limit`` rows that have every word.
 
-    First what has them in its title, then the dossier whose code was asked, then the newest.
+    First those with all words in the title, then the dossier whose code was asked for, then the newest.
     """
     if not question.terms:
         return []
@@ -82,9 +82,9 @@ def find(question: Question, limit: int = MAX_HITS + 1) -> list[int]:
 
 
 def suggest(question: Question) -> str:
-    """The question with one letter put right in each word that no public text has; empty when that finds nothing.
+    """The question with one letter corrected in each word that no public text has; empty when that finds nothing.
 
-    The right word is read from a public text, so that nothing else can be suggested.
+    Only words of public texts are suggested.
     """
     public = SearchWords.objects.public(question.now)
     text = question.text
@@ -98,7 +98,7 @@ def suggest(question: Question) -> str:
 
 
 def closest_word(typed: str, public) -> str:
-    """A word of a public text that is one letter off; empty when there is none."""
+    """Of a public text and one letter off; empty when there is none."""
     if not typed.isalpha() or len(typed) not in SUGGESTION_LENGTHS:  # one digit off is another code, year or sum
         return ""
     near = dutch.one_letter_off(typed) - dutch.STOP_WORDS  # nobody looks for these
@@ -125,7 +125,7 @@ class Hit:
 
 
 def hits(keys: Iterable[int], tokens: frozenset[str]) -> list[Hit]:
-    """What a reader sees of these rows, in this order."""
+    """In the order of ``keys``; a key without a row is passed over."""
     keys = list(keys)
     rows = SearchRow.objects.select_related("dossier", "entry").in_bulk(keys)
     found = []
@@ -138,10 +138,7 @@ def hits(keys: Iterable[int], tokens: frozenset[str]) -> list[Hit]:
 
 
 def quote(text: str, tokens: frozenset[str]) -> SafeString:
-    """The part of a readable text around the first word that was found, cut between words; else its beginning.
-
-    Far down in a long text no word is looked for.
-    """
+    """The part of a text around the first word found in its first SEARCHED_LENGTH characters; else its beginning."""
     place = dutch.place_of(tokens, text[:SEARCHED_LENGTH]) or 0
     begin = max(text.rfind(" ", 0, max(0, place - QUOTE_LEAD)) + 1, place - 2 * QUOTE_LEAD)
     end = len(text)
@@ -153,7 +150,7 @@ def quote(text: str, tokens: frozenset[str]) -> SafeString:
 
 
 def highlight(text: str, tokens: frozenset[str], hyphenate: Callable[[str], str] = str) -> SafeString:
-    """A plain text as HTML, in which every word that has one of the tokens is marked."""
+    """HTML in which every word with one of the tokens is in <mark>."""
     html, place = SafeString(), 0
     for piece in dutch.pieces(text):
         if not tokens.isdisjoint(piece.tokens):

@@ -46,13 +46,13 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def site_calendar(entries):
-    """The calendar of all dossiers; the entries are ``in_calendar`` and annotated ``with_reports``."""
+    """The entries are ``in_calendar`` and annotated ``with_reports``."""
     name = settings.ORGANISATION["name"]
     return build_calendar(f"{name}: bijeenkomsten, inspraak en termijnen", reverse("dossiers"), entries)
 
 
 def dossier_calendar(dossier, entries):
-    """The calendar of one dossier, of entries as above."""
+    """The entries are ``in_calendar`` and annotated ``with_reports``."""
     return build_calendar(str(dossier), dossier.get_absolute_url(), entries)
 
 
@@ -75,7 +75,6 @@ def build_calendar(name, path, entries):
 
 
 def entry_events(entry):
-    """What an entry puts in a calendar, each with a role of its own."""
     if entry.spec.is_meeting:
         yield meeting_event(entry)
     if entry.spec.is_round:
@@ -101,7 +100,7 @@ def meeting_event(entry):
 
 
 def base_event(entry, role, summary, note=""):
-    """An event without its days. Code, number and role, never the title, make it the same one next time."""
+    """An event without its days. Its uid is made of code, number and role, which never change."""
     dossier = entry.dossier
     address = absolute(entry.get_absolute_url())
     lines = [f"{kind_name(entry)} in dossier {dossier}", entry.date_text, entry.question, entry.teaser, note, address]
@@ -117,7 +116,7 @@ def base_event(entry, role, summary, note=""):
 
 
 def set_whole_days(first, event, last=None):
-    """Give an event whole days, of which the last counts. It keeps nobody's agenda occupied."""
+    """Make it an event of whole days, ``last`` included, during which people are not shown as busy."""
     event.add("dtstart", first)
     event.add("dtend", (last or first) + timedelta(days=1))  # the standard names the day after
     event.add("transp", "TRANSPARENT")
@@ -144,5 +143,4 @@ def amsterdam_time(day, at):
 
 
 def one_line(text):
-    """A text on one line, without what a calendar may not hold."""
     return " ".join(CONTROL_CHARACTERS.sub(" ", text).split())

@@ -67,7 +67,7 @@ def content_type(form):
 
 
 def site_feed(form, now):
-    """The newest entries of all dossiers; ``form`` is a key of ``FEED_FORMATS``."""
+    """``form`` is a key of ``FEED_FORMATS``."""
     name = settings.ORGANISATION["name"]
     feed = {"title": name, "description": f"Het nieuwste uit alle dossiers van {name}."}
     addresses = {"link": reverse("home"), "feed_url": reverse("feed", kwargs={"form": form})}
@@ -76,7 +76,6 @@ def site_feed(form, now):
 
 
 def dossier_feed(dossier, form, now):
-    """The newest entries of one public dossier."""
     name = settings.ORGANISATION["name"]
     feed = {"title": f"{dossier} – {name}", "description": f"Het nieuwste over {dossier}."}
     addresses = {"link": dossier.get_absolute_url(), "feed_url": dossier.get_feed_url(form)}
@@ -88,7 +87,7 @@ def dossier_feed(dossier, form, now):
 
 
 def prefetch_parts(entries, now):
-    """The entries, each with its ``reported`` changes, ``public_points`` and ``public_attachments``."""
+    """Sets ``reported`` (changes), ``public_points`` and ``public_attachments`` on each entry."""
     prefetch_related_objects(
         entries,
         Prefetch("changes", Change.objects.public(now), to_attr="reported"),
@@ -128,7 +127,7 @@ def build_feed(form, texts, paths, name, entries, empty_since):
 
 
 def tag_uri(name):
-    """A name for ever (RFC 4151), made of what never changes: not of a title and not of an address."""
+    """RFC 4151. ``name`` is made of what never changes: no title, no address."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{TAG_YEAR}:{name}"
 
 
@@ -137,21 +136,20 @@ def entry_updated_at(entry):
 
 
 def item_title(entry):
-    """Kind, title and code on one line; without the kind when the title says it."""
     says_kind = entry.get_kind_display().lower() in entry.title.lower()
     parts = ["Afgelast: " if entry.cancelled else "", "" if says_kind else f"{kind_name(entry)}: ", entry.title]
     return one_line(f"{''.join(parts)} ({entry.dossier.code})")
 
 
 def item_summary(entry):
-    """A few plain words, for a reader that takes them for HTML: only what would be a mark is escaped."""
+    """Plain words, escaped because feed readers take them for HTML."""
     words = entry.teaser or first_paragraph(entry.body) or entry.question
     short = Truncator(one_line(words)).chars(SUMMARY_LENGTH) or f"{kind_name(entry)} in dossier {entry.dossier}"
     return html.escape(short, quote=False)
 
 
 def item_content(entry, changes):
-    """The page of an entry as HTML that can stand anywhere: every link says its whole address."""
+    """The entry as HTML with absolute addresses only."""
     page = render_to_string("dossiers/feed_entry.html", {"entry": entry, "changes": changes})
     address = absolute(entry.get_absolute_url())
     return nh3.clean(page, link_rel=None, url_relative=("rewrite_with_base", address)).strip()
@@ -163,7 +161,6 @@ def item_enclosure(file):
 
 
 def strip_invalid_xml(text):
-    """A text without the characters that XML cannot hold."""
     return INVALID_IN_XML.sub(" ", text)
 
 

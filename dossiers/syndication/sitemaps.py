@@ -52,7 +52,7 @@ class PublicPages(Sitemap):
         return urlsplit(settings.SITE_URL).scheme
 
     def _dossiers(self):
-        """Dossiers, descriptions and entries; a dossier is as new as the newest thing in it."""
+        """Dossiers, descriptions and entries; a dossier has the day of the newest thing in it."""
         public = Dossier.objects.public(self.now).annotate(is_described=~Q(description="")).newest_first()
         dossiers = {dossier.pk: dossier for dossier in public.defer("introduction", "description")}
         newest = {pk: self.page_changed_at(dossier.published_at, (pk, None)) for pk, dossier in dossiers.items()}

@@ -21,7 +21,7 @@ ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
 def json_ld(things):
-    """The things as JSON that no text in them can break out of."""
+    """``things`` as JSON in which no text can end the script element."""
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 - no mark of HTML is left in it
 
@@ -46,7 +46,7 @@ def about_description(dossier, published_at):
 
 
 def about_entry(entry, published_at, updated_at):
-    """An article, which the announcement of a meeting is too, and the meeting itself when its day is known."""
+    """An article, and an event when it is a meeting of which the day is known."""
     address = entry.get_absolute_url()
     article = article_data(entry.title, address, published_at, entry.teaser) | {
         "dateModified": iso_day(updated_at),
@@ -63,7 +63,7 @@ def about_entry(entry, published_at, updated_at):
 
 
 def share_image():
-    """The address of the one picture that stands for the whole site, 1200 by 630 pixels."""
+    """1200 by 630 pixels."""
     return absolute(static("img/share.png"))
 
 
@@ -114,7 +114,7 @@ def dossier_crumb(dossier):
 
 
 def breadcrumb_data(*crumbs):
-    """The way to a page from home, as (name, path)."""
+    """``crumbs`` are (name, path); home comes first by itself."""
     trail = [(settings.ORGANISATION["name"], reverse("home")), *crumbs]
     steps = [
         {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}

@@ -38,23 +38,20 @@ register.filter(structured_data.json_ld)
 
 @register.simple_block_tag
 def capture(content):
-    """What stands between ``{% capture as name %}`` and ``{% endcapture %}``, to say it twice."""
+    """``{% capture as name %}…{% endcapture %}`` keeps its content in a variable."""
     return content
 
 
 @register.simple_tag
 def share_image():
-    """The address of the site's picture."""
     return structured_data.share_image()
 
 
 @register.filter
 def tags(entry, day):
-    """The state of an entry on the reader's day, as tags."""
     return wording.entry_tags(entry, day)
 
 
 @register.filter
 def days_left(last, day):
-    """How long a last day is still away, in words."""
     return wording.days_left(last, day)

@@ -16,7 +16,7 @@ from .filtering import canonical_page_url, choice, paginate
 @require_safe
 @require_canonical_url
 def show(request):
-    """Every advice with what became of it. An unknown filter is ignored, an unknown page is a 404."""
+    """An unknown filter is ignored, an unknown page is a 404."""
     now = clock.now()
     day = day_of(now)
     readers = Audience(now)
@@ -33,7 +33,7 @@ def show(request):
         found = found.filter(advice_outcome=advice_totals.OUTCOME_BY_SLUG[chosen["uitkomst"]])
     page = paginate(request, found.with_response(readers).select_related("dossier").newest_first())
     points = list(Point.objects.public(now).filter(entry__in=list(page)).with_answer(readers).order_by("number"))
-    told = [
+    advices = [
         (
             entry,
             term_of(entry, day),
@@ -46,7 +46,7 @@ def show(request):
         "dossiers/advices.html",
         {
             "page": page,
-            "advices": told,
+            "advices": advices,
             "chosen": chosen,
             "years": years,
             "shares": shares,

@@ -9,7 +9,6 @@ from .canonical import require_public_row
 
 @require_safe
 def site_agenda(request):
-    """The calendar of all dossiers."""
     now = clock.now()
     entries = Entry.objects.public(now).in_calendar().with_reports(now).select_related("dossier")
     return calendar_response(calendar.site_calendar(entries), "agenda")
@@ -18,7 +17,6 @@ def site_agenda(request):
 @require_safe
 @require_public_row
 def dossier_agenda(request, dossier, now):
-    """The calendar of one dossier."""
     entries = Entry.objects.public(now).filter(dossier=dossier).in_calendar().with_reports(now)
     return calendar_response(
         calendar.dossier_calendar(dossier, entries.select_related("dossier")), dossier.code.lower()

@@ -12,12 +12,11 @@ from .canonical import require_public_row
 @require_safe
 @require_public_row
 def serve(request, attachment, now):
-    """A file, under its own name and type."""
     return attachment_response(attachment)
 
 
 def attachment_response(found):
-    """The answer with the file itself, or the word to the front to send it. Raises Http404 when it is missing."""
+    """With the file, or with the header by which nginx sends it. Raises Http404 when it is not in storage."""
     if not found.file.storage.exists(found.file.name):
         raise Http404
     response = x_accel_response(found) if settings.FILES_BY_FRONT else FileResponse(found.file.open())

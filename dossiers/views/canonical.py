@@ -16,25 +16,24 @@ from ..addresses.spelling import append_query
 
 
 def require_canonical_url(view):
-    """Call the view at the address that ``reverse`` gives for it; from any other spelling, one hop to it."""
+    """Redirect to the address that ``reverse`` gives for the view, unless that is the one requested."""
 
     @wraps(view)
-    def answer(request):
+    def wrapper(request):
         address = reverse(request.resolver_match.view_name)
         return view(request) if request.path == address else redirect_with_query(request, address)
 
-    return answer
+    return wrapper
 
 
 def require_public_row(view):
-    """Call the view with the row of its address, public at the instant ``now``, only at the canonical address.
+    """Call the view with the row at its address and the instant ``now`` at which it is public.
 
-    From any other spelling of it, and from what moved, one hop; what is gone answers 410. Raises Http404 when it
-    never was.
+    Redirects any other spelling and what moved; 410 for what is gone. Raises Http404 for what never was public.
     """
 
     @wraps(view)
-    def answer(request, **parts):
+    def wrapper(request, **parts):
         now = clock.now()
         match resolve(request.path_info, now):
             case Page(address, row):
@@ -46,9 +45,9 @@ def require_public_row(view):
                 return render(request, "410.html", context, status=410)
         raise Http404
 
-    return answer
+    return wrapper
 
 
 def redirect_with_query(request, address):
-    """One permanent hop, with the query string as it came, after the one that the address has."""
+    """A permanent redirect; the query string of the request comes after that of the address."""
     return HttpResponsePermanentRedirect(append_query(address, request.META.get("QUERY_STRING", "")))

@@ -14,14 +14,12 @@ from .canonical import require_public_row
 @require_safe
 @require_public_row
 def dossier_page(request, dossier, now):
-    """A dossier with its timeline."""
     return render_dossier(request, Story(visible_dossier(dossier.code, Audience(now)), Audience(now)))
 
 
 @require_safe
 @require_public_row
 def entry_page(request, entry, now):
-    """One entry in full, with its neighbours on the timeline and the chain that it is part of."""
     story = Story(visible_dossier(entry.dossier.code, Audience(now)), Audience(now))
     return render_entry(request, story, story.entry(entry.pk))
 
@@ -29,7 +27,6 @@ def entry_page(request, entry, now):
 @require_safe
 @require_public_row
 def description_page(request, dossier, now):
-    """The description of a dossier in full."""
     return render_description(request, visible_dossier(dossier.code, Audience(now)), Audience(now))
 
 
@@ -47,7 +44,6 @@ def visible_dossier(code, audience):
 
 
 def render_dossier(request, story, preview=None):
-    """The page of a dossier as its story tells it; ``preview`` is what it says of itself when it is not public."""
     dossier = story.dossier
     return render(
         request,
@@ -77,7 +73,6 @@ def render_dossier(request, story, preview=None):
 
 
 def render_entry(request, story, entry, preview=None):
-    """The page of one entry of a story."""
     place = story.entries.index(entry)
     published_at = story.entry_published_at(entry)
     return render(
@@ -104,7 +99,7 @@ def render_entry(request, story, entry, preview=None):
 
 
 def render_description(request, dossier, audience, preview=None):
-    """The page of a description, of a dossier that is annotated ``with_inspraak``."""
+    """``dossier`` is annotated ``with_inspraak``."""
     return render(
         request,
         "dossiers/description.html",

@@ -21,7 +21,7 @@ INSPRAAK_STATUSES = {
 @require_safe
 @require_canonical_url
 def show(request):
-    """All dossiers, by phase, inspraak status and year. An unknown filter is ignored, an unknown page is a 404."""
+    """An unknown filter is ignored, an unknown page is a 404."""
     now = clock.now()
     public = Dossier.objects.public(now).with_inspraak(Audience(now)).with_last_entry(now).newest_first()
     years = [str(year) for year in Dossier.objects.public(now).years()]

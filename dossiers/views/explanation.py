@@ -9,7 +9,6 @@ from .canonical import require_canonical_url
 @require_safe
 @require_canonical_url
 def show(request):
-    """What inspraak, advice and consent are, and where the terms come from."""
     return render(
         request,
         "dossiers/explanation.html",

@@ -8,13 +8,11 @@ from .canonical import require_public_row
 
 @require_safe
 def site_feed(request, form):
-    """The newest entries of all dossiers."""
     return HttpResponse(feeds.site_feed(form, clock.now()), content_type=feeds.content_type(form))
 
 
 @require_safe
 @require_public_row
 def dossier_feed(request, dossier, now):
-    """The newest entries of one dossier."""
     form = request.resolver_match.kwargs["form"]
     return HttpResponse(feeds.dossier_feed(dossier, form, now), content_type=feeds.content_type(form))

@@ -9,18 +9,17 @@ PAGE_SIZE = 20
 
 
 def choice(request, name, known):
-    """The value of a filter when it is known, in any case; else empty."""
+    """The value of a filter, in lower case; empty unless it is one of ``known``."""
     value = strip_surroundings(request.GET.get(name, "")).lower()
     return value if value in known else ""
 
 
 def canonical_page_url(request, page):
-    """The canonical address of a page of a list."""
     return request.path if page.number == 1 else f"{request.path}?pagina={page.number}"
 
 
 def paginate(request, rows):
-    """The page of twenty that is asked for. Raises Http404 when there is no such page."""
+    """The requested page of ``PAGE_SIZE`` rows. Raises Http404 when it does not exist."""
     try:
         return Paginator(rows, PAGE_SIZE).page(strip_surroundings(request.GET.get("pagina", "1")))
     except InvalidPage:

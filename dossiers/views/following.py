@@ -9,7 +9,6 @@ from .canonical import require_canonical_url
 @require_safe
 @require_canonical_url
 def show(request):
-    """How to keep up with the dossiers: the feed and the calendar, in plain words."""
     _, _, address = absolute(reverse("agenda")).partition(":")
     # By this scheme a calendar program keeps following; a plain link may leave it with a copy of today.
     return render(request, "dossiers/following.html", {"subscription": f"webcal:{address}", "canonical": request.path})

@@ -10,7 +10,7 @@ from ..operations.backup.record import last_backup
 @never_cache
 @require_safe
 def show(request):
-    """For a monitor: whether the database answers, and how many seconds old the newest backup is (null: none)."""
+    """503 when the database does not answer. ``backup_age`` is in seconds, null when there is no backup."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM dossiers_dossier")

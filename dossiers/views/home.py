@@ -14,7 +14,6 @@ MAX_NEWEST = 6
 
 @require_safe
 def show(request):
-    """What you can have a say in now, what is coming, who is late, and the newest entries."""
     now = clock.now()
     day = day_of(now)
     entries = Entry.objects.public(now).select_related("dossier")

@@ -14,7 +14,7 @@ from .filtering import canonical_page_url, paginate
 @require_safe
 @require_canonical_url
 def show(request):
-    """All rounds: open, announced, waiting for feedback, finished. Only the finished ones fill more pages."""
+    """Only the finished rounds are paginated."""
     now = clock.now()
     day = day_of(now)
     entries = Entry.objects.public(now).select_related("dossier")

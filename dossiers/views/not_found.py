@@ -24,7 +24,7 @@ MAX_HITS = 5
 
 
 def show(request, exception=None):
-    """The answer for an address without a page: where it led on the old site or was meant to lead, else help."""
+    """Redirect an old or damaged address to its page; for any other a 404 that suggests pages."""
     if request.path.startswith(reverse("admin:index")):
         return render(request, "404.html", status=404)
     now = clock.now()
@@ -46,7 +46,7 @@ def show(request, exception=None):
 
 
 def find_pages(words, now):
-    """What has all the words, else what has the longest: that says most about a subject. And what was asked then."""
+    """The keys of the pages with all the words, else with the longest, and the question that found them."""
     question = query.Question(words, now)
     keys = query.find(question, MAX_HITS)
     if keys or " " not in words:
@@ -56,7 +56,7 @@ def find_pages(words, now):
 
 
 def find_redirect(request, now):
-    """One hop to where somebody can read something, or why it is gone; None when there is no such place."""
+    """None when nothing can be read at any address that was meant; what is gone counts as readable."""
     if target := Redirect.objects.target_of(request.get_full_path()):
         url = reachable_url(target, now)
         return url and HttpResponsePermanentRedirect(url)
@@ -75,7 +75,7 @@ def reachable_url(address, now):
 
 
 def words_in_path(path):
-    """What a path may be about: the words of its last part that has any. What stands before it are folders.
+    """The words of the last part of a path that has any.
 
     Only for a path without a code: the words beside a code may be a title that is not public.
     """

@@ -19,14 +19,14 @@ class PreviewContext:
 
 
 def preview_audience(row, now):
-    """Who also sees that row, as it is stored: an entry together with its dossier."""
+    """Readers who also see the row as it is stored; for an entry, its dossier too."""
     if isinstance(row, Dossier):
         return Audience(now, {"dossier": row.pk})
     return Audience(now, {"dossier": row.dossier_id, "entry": row.pk})
 
 
 def preview_page(request, row, now, preview):
-    """The page that readers would get if the row, as it is stored, were public now. Writes nothing."""
+    """The page that readers would get if the stored row were public now."""
     audience = preview_audience(row, now)
     dossier = visible_dossier(getattr(row, "dossier", row).code, audience)
     story = Story(dossier, audience)
@@ -36,13 +36,12 @@ def preview_page(request, row, now, preview):
 
 
 def preview_description(request, dossier, now, preview):
-    """The same of the description of a dossier."""
     audience = preview_audience(dossier, now)
     return mark_private(render_description(request, visible_dossier(dossier.code, audience), audience, preview))
 
 
 def mark_private(response):
-    """An answer that no browser keeps, no search engine lists, and no other site hears of."""
+    """Keep a response out of caches and search engines, and its address from other sites."""
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"

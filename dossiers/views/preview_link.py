@@ -12,7 +12,6 @@ from .preview import PreviewContext, mark_private, preview_audience, preview_des
 
 @require_safe
 def shared_page(request, signed, dossier=""):
-    """The page as it was last saved."""
     return link_response(
         request, signed, lambda link, now: preview_page(request, link.row, now, preview_context(link))
     )
@@ -20,8 +19,6 @@ def shared_page(request, signed, dossier=""):
 
 @require_safe
 def shared_description(request, signed, dossier):
-    """The description of the dossier that a link shows."""
-
     def description(link, now):
         if link.entry or not link.dossier.description:
             return preview_ended(request, 404)
@@ -32,8 +29,6 @@ def shared_description(request, signed, dossier):
 
 @require_safe
 def shared_attachment(request, signed, code, number, name=""):
-    """A file that the page lists."""
-
     def file(link, now):
         audience = preview_audience(link.row, now)
         listed = Attachment.objects.visible_to(audience).filter(dossier=link.dossier, entry=link.entry)
@@ -44,7 +39,7 @@ def shared_attachment(request, signed, code, number, name=""):
 
 
 def link_response(request, signed, show):
-    """What ``show`` makes of a link that works; else where its page went, or that there is nothing any more."""
+    """``show(link, now)`` for a link that works, a redirect once its row is public, 410 after its end, else 404."""
     now = clock.now()
     link = PreviewLink.objects.find_by_signed_token(signed)
     state = link and link.state(now)
@@ -56,7 +51,7 @@ def link_response(request, signed, show):
 
 
 def preview_ended(request, status):
-    """Says neither what the page was nor what became of the link."""
+    """Does not say what the page was or what became of the link."""
     return render(request, "dossiers/preview_ended.html", {"noindex": True}, status=status)
 
 

@@ -12,13 +12,11 @@ from ..syndication.sitemaps import PublicPages
 
 @require_safe
 def robots_txt(request):
-    """Where a search engine may not go, and where it finds all pages."""
     lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def sitemap(request):
-    """All public pages with the day of their last change."""
     pages = PublicPages(clock.now()).get_urls()
     return render(request, "sitemap.xml", {"urlset": pages}, content_type="application/xml; charset=utf-8")

@@ -21,7 +21,7 @@ KINDS = {slugify(choice.label): choice for choice in (ResultType.DOSSIER, *Kind)
 @require_safe
 @require_canonical_url
 def show(request):
-    """What is found, twenty a page. An unknown filter is ignored, an unknown page is a 404."""
+    """An unknown filter is ignored, an unknown page is a 404."""
     now = clock.now()
     years = [str(year) for year in SearchRow.objects.public(now).years()]
     chosen = {

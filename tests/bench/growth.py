@@ -36,7 +36,6 @@ PAGES = {
 
 
 def measure_growth() -> dict[str, list[tuple[int, float]]]:
-    """Queries and milliseconds of each page at each of the sizes."""
     call_command("flush", interactive=False, verbosity=0)
     writer = Writer()
     figures = {name: [] for name in PAGES}
@@ -50,7 +49,6 @@ def measure_growth() -> dict[str, list[tuple[int, float]]]:
 
 
 def canonical_url(address: str) -> str:
-    """An address of a dossier as the page itself has it; any other as it is."""
     _, code, *rest = address.split("/")
     dossier = Dossier.objects.filter(code=code.upper()).first()
     if dossier is None:

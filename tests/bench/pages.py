@@ -36,7 +36,6 @@ def measure_page(address: str) -> tuple:
 
 
 def page_resources(page) -> set[str]:
-    """The addresses that a browser fetches for a page."""
     links = {link["href"] for link in page.all("link") if link["rel"] in ("stylesheet", "icon")}
     scripts = [part for part in page.all("script") if "src" in part.element.attrib]  # data is no script
     return links | {part["src"] for part in [*scripts, *page.all("img")]}

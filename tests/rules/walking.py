@@ -24,7 +24,7 @@ def span(first, last):
 
 
 def days_around(*days):
-    """Every day from before the first to after the last of these days."""
+    """From three days before the first of these days to three after the last."""
     known = [day for day in days if day]
     first = min(known, default=date(2027, 6, 1)) - timedelta(days=3)
     last = max(known, default=date(2027, 6, 1)) + timedelta(days=3)

@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def open_database(address):
-    """A connection that reads the database at an address, written as DATABASE_URL is."""
+    """``address`` is written as DATABASE_URL is; SQLite is opened read-only."""
     if not address.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise CommandError("Dit is geen adres van een database. Schrijf het zoals DATABASE_URL in .env.example.")
     config = environ.Env.db_url_config(address)

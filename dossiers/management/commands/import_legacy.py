@@ -36,7 +36,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def import_file(self, file, now, publish, dry_run):
-        """Import one file and print a line about it. False when it was refused."""
+        """False when the file was refused."""
         name = printable_name(file)
         try:
             page = parse(read(Path(file)))
@@ -54,7 +54,6 @@ class Command(BaseCommand):
 
 
 def printable_name(file):
-    """The name of a file on one line, whatever signs and encoding it has."""
     name = os.fsencode(file).decode(errors="replace")
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 

@@ -43,7 +43,7 @@ class HashingReader:
 
 
 def write(target, dump, attachments, manifest):
-    """Write the file, readable for its owner alone, and see that it is on the disk."""
+    """Only the owner can read the file; it is on the disk when this returns."""
     with open(target, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         with tarfile.open(fileobj=file, mode="w") as tar:
             with dump.open("rb") as source:
@@ -78,7 +78,6 @@ class Archive:
                 file.write(block)
 
     def attachments(self):
-        """Each attachment by its name in storage."""
         for name in self.manifest.sums:
             if name.startswith(ATTACHMENTS):
                 with self.tar.extractfile(name) as source:
@@ -87,7 +86,7 @@ class Archive:
 
 @contextmanager
 def open_archive(file):
-    """Open a backup. Raises DamagedBackup when it is not whole, to the last byte of every file in it."""
+    """Raises DamagedBackup when any file in it is missing, added or changed."""
     with ExitStack() as stack:
         try:
             tar = stack.enter_context(tarfile.open(file, "r:"))

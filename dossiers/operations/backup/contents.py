@@ -18,12 +18,12 @@ class Contents:
 
 
 def tables():
-    """The tables of the models that are in the database, without those of the index."""
+    """Of the models, as far as they are in the database, without the search index."""
     return sorted(set(connection.introspection.django_table_names(only_existing=True)) - REBUILT_TABLES)
 
 
 def read_contents(cursor, names):
-    """Ask them by a cursor of Python's database API, at the instant that its transaction sees."""
+    """``cursor`` is one of the DB-API: its transaction fixes the instant."""
     cursor.execute("SELECT app, name FROM django_migrations")
     migrations = sorted({f"{app}.{name}" for app, name in cursor.fetchall()})
     rows = {}

@@ -14,7 +14,7 @@ class DrillFailed(Exception):
 
 
 def run_drill(file):
-    """Restore a backup in a place of its own, which is removed afterwards: what the restore printed."""
+    """Restore a backup into a temporary site. Returns what the restore printed. Raises DrillFailed."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore", str(file)]
     temporary = TemporaryDirectory(prefix=".unfinished-", dir=file.parent)
     with temporary as folder, database_backend().scratch(Path(folder)) as address:

@@ -27,7 +27,7 @@ def dump(target, tables):
 
 
 def put_aside(folder, undo):
-    """Rename the schema after that folder. ``undo`` gets what brings it back instead of another one."""
+    """``undo`` gets the step that brings the old schema back."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"ALTER SCHEMA public RENAME TO {quoted_schema(folder)}")
         cursor.execute("CREATE SCHEMA public")
@@ -46,7 +46,7 @@ def forget(folder):
 
 @contextmanager
 def scratch(folder):
-    """The address of a new database to practise with, written as DATABASE_URL is; its user may make databases."""
+    """A DATABASE_URL for the drill; the user of the site needs CREATEDB."""
     config = connection.settings_dict
     name = f"drill_{secrets.token_hex(8)}"
     user, password = quote(config["USER"], safe=""), quote(config["PASSWORD"], safe="")
@@ -70,7 +70,7 @@ def quoted_schema(folder):
 
 
 def run_program(*command):
-    """Run a program of PostgreSQL on this database. Raises OSError with what it printed when it fails."""
+    """Raises OSError with what the program printed on stderr."""
     config = connection.settings_dict
     known = {
         "PGHOST": config["HOST"],

@@ -28,11 +28,11 @@ class RestoreRefused(Exception):
 
 
 def restore(file, now, *, replace):
-    """Put a backup where nothing is, or with ``replace`` instead of what is there: all of it, or nothing.
+    """Restore all of a backup, or nothing.
 
-    Returns its manifest and the folder where what was there lies now. Raises ``RestoreRefused`` and changes nothing
-    when the site runs, when the file is damaged, of another kind of database or made by a newer version, and when
-    there is something already.
+    Returns its manifest and, with ``replace``, the folder with what was there before. Raises ``RestoreRefused``,
+    with nothing changed, when the site runs, when the file is damaged, of another kind of database or of a newer
+    version, and without ``replace`` when the site is not empty.
     """
     try:
         with archive.open_archive(file) as backup, serving.site_stopped():
@@ -80,7 +80,7 @@ def check_empty():
 
 @contextmanager
 def put_site_aside(now):
-    """Put the present database and attachments in a folder under the day's name, and back when anything fails."""
+    """Move the database and the attachments to a folder named after ``now``, and back when the block fails."""
     aside = settings.VAR_DIR / now.strftime(f"{ASIDE_PREFIX}%Y-%m-%d-%H%M%S")
     aside.mkdir(mode=0o700)
     with ExitStack() as undo:
@@ -92,7 +92,6 @@ def put_site_aside(now):
 
 
 def put_attachments_aside(aside, undo):
-    """Move what lies in the folder, and leave the folder itself with its owner and mode."""
     aside.mkdir()
     undo.callback(aside.rmdir)
     attachments = Path(settings.MEDIA_ROOT)

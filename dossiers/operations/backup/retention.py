@@ -11,7 +11,7 @@ def backup_name(instant):
 
 
 def remove_old(folder):
-    """Remove the backups of that folder that need not stay. Other files there are not ours."""
+    """Only removes files with the name of a backup."""
     made = {at: file for file in folder.iterdir() if (at := parse_made_at(file))}
     for at in made.keys() - backups_to_keep(made):
         made[at].unlink()

@@ -14,7 +14,6 @@ FILE_SUFFIXES = ("", "-wal", "-shm")
 
 
 def dump(target, tables):
-    """Copy the database as it is at one instant, while others read and write."""
     with closing(sqlite3.connect(database_file())) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # the copy is one file
@@ -22,7 +21,7 @@ def dump(target, tables):
 
 
 def put_aside(folder, undo):
-    """Move the database to that folder. ``undo`` gets what brings it back instead of another one."""
+    """``undo`` gets the steps that bring the old database back."""
     connection.close()
     for file in database_files():
         if file.exists():
@@ -31,19 +30,19 @@ def put_aside(folder, undo):
 
 
 def load(dump):
-    """Put a dump where no database is. What SQLite left beside an older one would come back in silence."""
+    """Removes -wal and -shm of an older database first: SQLite would apply them to the new one."""
     remove_database()
     with dump.open("rb") as source, open(database_file(), "xb", opener=open_private) as target:
         shutil.copyfileobj(source, target)
 
 
 def forget(folder):
-    """Nothing of what was put aside lies elsewhere than in that folder."""
+    """All of it lies in that folder, which the caller removes."""
 
 
 @contextmanager
 def scratch(folder):
-    """The address of a database to practise with, written as DATABASE_URL is."""
+    """A DATABASE_URL for the drill."""
     yield f"sqlite:///{folder / 'db.sqlite3'}"
 
 

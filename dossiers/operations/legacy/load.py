@@ -128,12 +128,12 @@ def build_draft(page):
 
 
 def rich_text(paragraphs):
-    """The words as they stand, escaped: nothing on a page is markup."""
+    """Escaped: nothing on a page is markup."""
     return "".join(f"<p>{'<br>'.join(escape(line) for line in lines)}</p>" for lines in paragraphs)
 
 
 def teaser(paragraph):
-    """A paragraph on one line; one that is too long ends in an ellipsis after the last word that fits."""
+    """On one line; a longer one than TEASER_LENGTH ends in an ellipsis after the last word that fits."""
     text = " ".join(" ".join(paragraph).split())
     if len(text) <= TEASER_LENGTH:
         return text
@@ -145,7 +145,7 @@ def teaser(paragraph):
 
 
 def validation_problems(draft, page):
-    """Whether the code is taken is not asked here: a dossier with this code may be this very page."""
+    """Does not ask whether the code is taken: that dossier may be this very page."""
     lacking = {name for name in ("code", "title", "phase") if not draft.lines[name]}
     if page.phase is None:
         lacking.add("phase")
@@ -159,7 +159,7 @@ def validation_problems(draft, page):
 
 
 def validation_errors(row, **options):
-    """The field and the problem of everything that ``full_clean`` refuses."""
+    """Pairs of a field and a message, of everything that ``full_clean`` refuses."""
     try:
         row.full_clean(**options)
     except ValidationError as error:
@@ -170,7 +170,6 @@ def validation_errors(row, **options):
 
 
 def problem_text(row, name, refusal):
-    """What is wrong with a field; what no table foresees in the words of the model."""
     if name == NON_FIELD_ERRORS:
         return refusal.messages[0]
     label, value = row._meta.get_field(name).verbose_name, shorten(str(getattr(row, name)))
@@ -203,7 +202,6 @@ def differences(draft, dossier, entries):
 
 
 def unexpected_children(dossier):
-    """What hangs on a dossier that no page brings."""
     rows = (
         Attachment.objects.filter(dossier=dossier),
         Point.objects.filter(entry__dossier=dossier),
@@ -213,7 +211,6 @@ def unexpected_children(dossier):
 
 
 def changed_fields(stored, wanted):
-    """The name and the label of every field that differs."""
     return [
         (field.name, field.verbose_name)
         for field in stored._meta.concrete_fields
@@ -223,5 +220,7 @@ def changed_fields(stored, wanted):
 
 
 def normalize_line_ends(value):
-    """A value whichever line ends it has: a browser sends those of Windows, also when nothing was edited."""
+    """Browsers send \\r\
+    , also when nothing was edited.
+    """
     return value.replace("\r\n", "\n") if isinstance(value, str) else value

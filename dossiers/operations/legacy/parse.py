@@ -58,7 +58,7 @@ class Line(NamedTuple):
 
     @property
     def depth(self):
-        """How far the line is indented, in columns."""
+        """The indent in columns."""
         line = self.raw.expandtabs()
         return len(line) - len(line.lstrip())
 
@@ -68,7 +68,6 @@ class Line(NamedTuple):
 
     @property
     def has_words(self):
-        """Whether it says something: it is neither empty nor a "Lees verder" line."""
         return bool(self.text.strip(INVISIBLE)) and not READ_MORE.fullmatch(self.text)
 
 
@@ -106,7 +105,7 @@ class Section:
 
     @property
     def kind(self):
-        """What the words of the title make of it."""
+        """By the first of KIND_WORDS in the title."""
         title = normalize("NFC", self.title).casefold()
         return next((kind for kind, words in KIND_WORDS if any(word in title for word in words)), Kind.NEWS)
 
@@ -158,7 +157,7 @@ def parse(text):
 
 
 def split_sections(text):
-    """What stands above the first bullet, and then a section for every bullet, in the order of the page."""
+    """First what stands above the first bullet, then a section for every bullet."""
     found = [Section()]
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         line = Line(number, raw)
@@ -224,7 +223,6 @@ def check_introduction(introduction, problems):
 
 
 def find_description(bullets, problems):
-    """The description; an empty one when the page has none."""
     first, *others = [section for section in bullets if section.is_description] or [Section()]
     for section in others:
         wrong = f"er is ook al een Dossierbeschrijving op regel {first.line}"
@@ -286,5 +284,4 @@ def parse_date(day, month, year):
 
 
 def shorten(text):
-    """Short enough for a message of one line."""
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -27,7 +27,7 @@ def read(path):
 
 
 def read_bytes(path):
-    """The bytes of a file; of one that is too big no more is read than shows that."""
+    """Raises ``ImportRefused``, also above MAX_BYTES."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise refusal("dit is geen gewoon bestand")  # reading a pipe would wait for ever
@@ -51,7 +51,7 @@ def refusal(wrong):
 
 
 def decode(data):
-    """UTF-8 where it can be. A page with some UTF-8 in it is a damaged one, never Windows-1252."""
+    """Text with any UTF-8 sign is never taken for Windows-1252. Raises ``ImportRefused``."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

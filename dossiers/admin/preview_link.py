@@ -21,10 +21,8 @@ def preview_links(model_admin, request, pk):
     row = row_for_step(model_admin, request, pk)
     if row is None:
         return redirect_to_form(model_admin, request, row, messages.WARNING, "Deze bladzijde bestaat niet.")
-    form, status = (
-        PreviewLinkForm(request.POST if request.method == "POST" else None, instance=PreviewLink.for_row(row)),
-        None,
-    )
+    form = PreviewLinkForm(request.POST if request.method == "POST" else None, instance=PreviewLink.for_row(row))
+    status = None
     if form.is_valid():
         try:
             return create_link(model_admin, request, row, form)

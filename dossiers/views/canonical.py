@@ -21,7 +21,7 @@ def require_canonical_url(view):
     @wraps(view)
     def wrapper(request):
         address = reverse(request.resolver_match.view_name)
-        return view(request) if request.path == address else redirect_with_query(request, address)
+        return redirect_to_canonical_url(request, address) or view(request)
 
     return wrapper
 
@@ -37,15 +37,27 @@ def require_public_row(view):
         now = clock.now()
         match resolve(request.path_info, now):
             case Page(address, row):
-                return view(request, row, now) if request.path == address else redirect_with_query(request, address)
-            case Moved(to):
-                return redirect_with_query(request, to)
-            case Gone(name, withdrawn, dossier):
-                context = {"withdrawn": withdrawn, "name": name, "dossier": dossier}
-                return render(request, "410.html", context, status=410)
-        raise Http404
+                return redirect_to_canonical_url(request, address) or view(request, row, now)
+            case other:
+                return explain_absence(request, other)
 
     return wrapper
+
+
+def explain_absence(request, resolution):
+    """The answer for an address without a page. Raises Http404 for what never was public."""
+    match resolution:
+        case Moved(to):
+            return redirect_with_query(request, to)
+        case Gone(name, withdrawn, dossier):
+            context = {"withdrawn": withdrawn, "name": name, "dossier": dossier}
+            return render(request, "410.html", context, status=410)
+    raise Http404
+
+
+def redirect_to_canonical_url(request, address):
+    """None when the request is for that address."""
+    return None if request.path == address else redirect_with_query(request, address)
 
 
 def redirect_with_query(request, address):

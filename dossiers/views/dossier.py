@@ -1,45 +1,55 @@
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from .. import clock
+from ..addresses.resolving import resolve
 from ..models import Attachment, Dossier
 from ..rules.days import day_of, starts_after
 from ..rules.publication import Audience, public_since
 from ..story.now_soon_you import Standing, now_soon_you
 from ..story.story import Story
 from ..syndication import structured_data
-from .canonical import require_public_row
+from .canonical import explain_absence, redirect_to_canonical_url
 
 
 @require_safe
-@require_public_row
-def dossier_page(request, dossier, now):
-    return render_dossier(request, Story(visible_dossier(dossier.code, Audience(now)), Audience(now)))
+def dossier_page(request, code, **slug):
+    readers = Audience(clock.now())
+    dossier = visible_dossier(code, readers)
+    if dossier is None:
+        return explain_absence(request, resolve(request.path_info, readers.now))
+    at_other_url = redirect_to_canonical_url(request, dossier.get_absolute_url())
+    return at_other_url or render_dossier(request, Story(dossier, readers))
 
 
 @require_safe
-@require_public_row
-def entry_page(request, entry, now):
-    story = Story(visible_dossier(entry.dossier.code, Audience(now)), Audience(now))
-    return render_entry(request, story, story.entry(entry.pk))
+def entry_page(request, code, number, **slugs):
+    readers = Audience(clock.now())
+    dossier = visible_dossier(code, readers)
+    story = Story(dossier, readers) if dossier else None
+    entry = story and next((entry for entry in story.entries if entry.number == number), None)
+    if entry is None:
+        return explain_absence(request, resolve(request.path_info, readers.now))
+    at_other_url = redirect_to_canonical_url(request, entry.get_absolute_url())
+    return at_other_url or render_entry(request, story, entry)
 
 
 @require_safe
-@require_public_row
-def description_page(request, dossier, now):
-    return render_description(request, visible_dossier(dossier.code, Audience(now)), Audience(now))
+def description_page(request, code, **slug):
+    readers = Audience(clock.now())
+    dossier = visible_dossier(code, readers)
+    if dossier is None or not dossier.description:
+        return explain_absence(request, resolve(request.path_info, readers.now))
+    at_other_url = redirect_to_canonical_url(request, dossier.get_description_url())
+    return at_other_url or render_description(request, dossier, readers)
 
 
 def visible_dossier(code, audience):
-    """The dossier with that code; ``relatives`` are those that it continues and the one that continues it.
-
-    Raises Http404 when the audience sees none, as when an editor withdrew it a moment ago.
-    """
+    """The dossier with that code, if any; ``relatives`` are those that it continues and the one that continues it."""
     family = list(Dossier.objects.visible_to(audience).with_inspraak(audience).family_of(code).newest_first())
     dossier = next((each for each in family if each.code == code), None)
-    if dossier is None:
-        raise Http404
-    dossier.relatives = [each for each in family if each is not dossier]
+    if dossier:
+        dossier.relatives = [each for each in family if each is not dossier]
     return dossier
 
 

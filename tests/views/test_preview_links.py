@@ -276,6 +276,6 @@ def test_a_link_of_another_page_cannot_be_revoked_here(desk, draft, now):
 def test_the_list_takes_the_same_queries_for_any_number_of_links(desk, draft, now, django_assert_num_queries, count):
     for _ in range(count):
         make_link(draft, now)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = open_links(desk, draft)
     assert visible_text(page).count("de Bewonersraad tot en met") == count

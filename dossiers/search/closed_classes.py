@@ -46,7 +46,9 @@ SAME_VOWEL = frozenset(
     """.split()
 )
 NO_PARTICIPLE = frozenset(
-    "gebed gebied gebod gelaat geluid gemoed geniet genoot gereed gerecht geschrift gewest geweld gezond".split()
+    """
+    gebed gebeurt gebied gebod gelaat geluid gemoed geniet genoot gereed gerecht gerust geschrift gewest geweld gezond
+    """.split()
 )
 
 ORDINALS = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split()

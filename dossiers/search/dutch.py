@@ -48,7 +48,10 @@ _NOT_TOKEN = re.compile(r"[^a-z0-9]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 # What ends a word and is no word itself: "ring" would find every "verandering".
 _ENDING = re.compile(r"\w{0,2}ing(?:s|en)?|heid|heden|lijke?|schap(?:pen)?|baar|bare")
-_INFLECTION = re.compile("[^aeiou]{0,2}e(?:n|ren)?")  # at the end of a word, where no compound is cut
+# What is left of a word where no compound is cut: huur-der is one all the same, since only after an r it is -der.
+_SUFFIX = re.compile(
+    "..?|[^aeiou]{0,2}(?:e[ln]?|eren|eer[dt]?|aties?|ies?|iers?|ige?)|(?!ders?)[^aeiou]{0,2}er[es]?|(?<!r)ders?"
+)
 _HYPHENATION = pyphen.Pyphen(lang="nl_NL", left=2, right=2)
 
 
@@ -222,7 +225,7 @@ def _compound_parts(folded: str) -> Iterator[str]:
         return
     cuts = [0, *_HYPHENATION.positions(folded), len(folded)]
     begins = [cut for cut in cuts if folded[:cut] != "ge"]
-    ends = [cut for cut in cuts if not _INFLECTION.fullmatch(folded[cut:])]
+    ends = [cut for cut in cuts if cut == len(folded) or not _SUFFIX.fullmatch(folded, cut)]
     spans = (folded[begin:end] for begin in begins for end in ends if end - begin >= SHORTEST_PART)
     for span in spans:
         if span != folded and not _ENDING.fullmatch(span):

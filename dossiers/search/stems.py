@@ -18,9 +18,10 @@ _COMPOUND_VERB = f"(?:be|er|her|ont|ver|{SEPARABLE}).*[aeiouy].*"
 
 _EN = re.compile("(.*[aeiouy].*[^aeiou]|.*[aeiou][ei])en")
 _E = re.compile(rf"(.*[aeiouy].*[^aeij]|.*{_GLIDE}|.*[ui][ij])e")
-_SHORT = re.compile(r"[^aeiouy]*(?:[aeou][^aeiouyw]|[aeiou]([^aeiou])\1)")
+_SHORT = re.compile(r"[^aeiouy]*(?:[aeou][^aeiouyw]|[aeiou](?:([^aeiou])\1|lt))")
 _ING = re.compile("(.*[aeiouy].+)ing(?:en)?")
-_NOT_DUTCH = re.compile(r"(?:.*[^aeiou])?(?:aa|ee|oo|uu)([^aeiou])\1?")  # Dutch has meting for meten, and no meeting
+# Dutch has meting for meten and no meeting, ving for a verb in -ven and no fing.
+_NOT_DUTCH = re.compile(rf"(?:.*[^aeiou])?(?:aa|ee|oo|uu)([^aeiou])\1?|.*{_LONG}f")
 # The monosyllables of which an s at the end makes a plural are from abroad: teams, blogs, flats.
 _FOREIGN_PLURAL = re.compile(
     ".*(?:[aeiouy].*(?:[bmp]|ow|ck|[cnpst]t|n[dg])|[^aeiou][aeiou][gt]|(?:ai|ea|oa|oo)[klnrt])s"
@@ -29,7 +30,7 @@ _DIMINUTIVE = re.compile("(.*[aeiouy].*)jes?")
 
 # Few nouns end like these.
 _PRESENT = re.compile(
-    rf"(.*[aeiouy].*(?:d|[bfgklmpw]|[^aeiou]s)|.*{_LONG}[nrs]|.*{_GLIDE}|.*{_WEAK}|{_COMPOUND_VERB}[nrs])t"
+    rf"(.*[aeiouy].*(?:d|[bfgklmpw]|[^aeiou]s)|(?![^aeiou]*(?:aa|oo)r).*{_LONG}[nrs]|.*{_GLIDE}|.*{_WEAK}|{_COMPOUND_VERB}[nrs])t"
 )
 _PAST_WITH_TE = re.compile(
     rf"(.*[aeiouy].*(?:[fgkp]|ch|[^aeiou]s|(?:[^aeiou]|[aeiou]{2}|e)t(?=te))|.*{_LONG}s|{_COMPOUND_VERB}s)ten?",
@@ -125,9 +126,9 @@ def _of_comparison(word: str) -> Iterator[str]:
     for ending in ("er", "der", "st"):
         if word.endswith(ending):
             stem = word.removesuffix(ending)
-            for adjective in {stem, _closed(stem)}:
-                if adjective in ADJECTIVES or _QUALITY.fullmatch(adjective):
-                    yield adjective
+            adjective = _closed(stem) if ending == "er" else stem
+            if adjective in ADJECTIVES or _QUALITY.fullmatch(adjective):
+                yield adjective
 
 
 def _of_ordinal(word: str) -> Iterator[str]:
@@ -166,7 +167,7 @@ def _of_participle(word: str) -> Iterator[str]:
         return
     if match := _WITH_GE.fullmatch(word):
         separable, stem, ending = match.groups()
-        if not stem.endswith(tuple("aeiou")) or re.fullmatch(f".*{_GLIDE}|.*[aeo]u", stem):
+        if len(stem) > 2 and not stem.endswith(tuple("aeiou")) or re.fullmatch(f".*{_GLIDE}|.*[aeo]u", stem):
             yield separable + stem
         if not _HAS_DENTAL.fullmatch(stem):
             yield separable + stem + ending

@@ -2,15 +2,14 @@
 
 from collections import Counter
 
-from ..search.pairs import Pair, all_pairs
+from ..search.pairs import Pair, held_back
 
 
 def print_words() -> None:
-    print("\nPairs of words of the half that no rule was made by: kin that is missed, what is joined without kin.")
-    half = [pair for pair in all_pairs() if pair.is_held_back]
-    for name, pairs in _by_class(half).items():
+    print("\nPairs of words that no rule was made by: kin that is missed, what is joined without kin.")
+    for name, pairs in _by_class(held_back()).items():
         print(f"{name:24}{_wrong(pairs, are_kin=True):>18}{_wrong(pairs, are_kin=False):>18}")
-    print(f"{'all':24}{_wrong(half, are_kin=True):>18}{_wrong(half, are_kin=False):>18}")
+    print(f"{'all':24}{_wrong(held_back(), are_kin=True):>18}{_wrong(held_back(), are_kin=False):>18}")
     print(f"{'aim':24}{'at most 10.0 %':>18}{'at most 2.0 %':>18}")
 
 

@@ -1,8 +1,7 @@
-"""Pairs of words by which search is measured, as ``pairs.txt`` tells."""
+"""Pairs of words by which search is measured, as ``pairs.txt`` and ``pairs_held_back.txt`` tell."""
 
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from dossiers.search import dutch
@@ -16,11 +15,6 @@ class Pair:
     are_kin: bool
     left: str
     right: str
-
-    @property
-    def is_held_back(self) -> bool:
-        """Whether it is of the half that no rule is made by."""
-        return int(sha256(f"{self.left}/{self.right}".encode()).hexdigest(), 16) % 2 == 1
 
     @property
     def find_each_other(self) -> bool:
@@ -42,8 +36,17 @@ def finds(asked: str, written: str) -> bool:
     return all(term.tokens & has for term in dutch.terms(dutch.readable(asked)))
 
 
-def all_pairs() -> list[Pair]:
-    text = Path(__file__).with_name("pairs.txt").read_text()
+def looked_at() -> list[Pair]:
+    return _pairs("pairs.txt")
+
+
+def held_back() -> list[Pair]:
+    """The pairs that no rule was made by."""
+    return _pairs("pairs_held_back.txt")
+
+
+def _pairs(name: str) -> list[Pair]:
+    text = Path(__file__).with_name(name).read_text()
     return [
         Pair(block["name"], block["judged"] == "kin", *pair.split("/"))
         for block in _CLASS.finditer(text)

@@ -4,6 +4,7 @@ Not Django's own views: those write the session when the link is opened, and mai
 """
 
 from django.contrib import admin, messages
+from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from .. import clock
-from ..accounts import password_links
+from ..accounts import login_limit, password_links
 from ..admin_site.site import handle_write_refusal
 from ..forms.editor import ForgottenPasswordForm
 
@@ -43,15 +44,17 @@ def forgotten_password(request):
 @never_cache
 @sensitive_post_parameters()
 def set_password(request, uid, token):
-    """Choose a password with the link from a mail. Only the post uses the link up."""
+    """Choose a password with the link from a mail, and come in. Only the post uses the link up."""
     editor = password_links.editor_for_link(uid, token, clock.today())
     if editor is None:
         return password_page(request, "set_password", {"title": "Deze link werkt niet meer"}, status=410)
     form = SetPasswordForm(editor, request.POST or None)
     if form.is_valid():
         form.save()
-        messages.success(request, f"Je wachtwoord is bewaard. Log nu in als {editor.username}.")
-        return HttpResponseRedirect(reverse("admin:login"))
+        login_limit.forget(editor.username)
+        login(request, editor)  # at once: at the door others may be trying passwords for this name
+        messages.success(request, f"Je wachtwoord is bewaard. Je bent ingelogd als {editor.username}.")
+        return HttpResponseRedirect(reverse("admin:index"))
     return password_page(request, "set_password", {"title": "Kies een wachtwoord", "form": form, "editor": editor})
 
 

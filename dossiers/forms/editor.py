@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from .. import clock
+from ..accounts import login_limit
 from ..accounts.roles import ADMINISTRATION
 from ..models import Editor
 
@@ -22,12 +23,25 @@ class LoginForm(AdminAuthenticationForm):
         spellings = list(Editor.objects.filter(username__iexact=typed).values_list("username", flat=True))
         return spellings[0] if len(spellings) == 1 else typed
 
-    def get_invalid_login_error(self):
+    def clean(self):
+        name = self.cleaned_data.get("username")
+        if name is None or not self.cleaned_data.get("password"):
+            return super().clean()
+        if not login_limit.may_try(name, clock.now()):
+            raise self.too_many_failures()
+        cleaned = super().clean()
+        login_limit.forget(name)
+        return cleaned
+
+    def too_many_failures(self):
+        (words,) = self.get_invalid_login_error().messages
+        return ValidationError(f"{words} Probeer het over een kwartier weer, of vraag een link.")
+
+    def confirm_login_allowed(self, user):
         """Who knows the password of an account that has ended is told so; nobody else hears that it exists."""
-        editor = Editor.objects.filter(username=self.cleaned_data.get("username")).first()
-        if editor and not editor.can_log_in_on(clock.today()) and editor.check_password(self.cleaned_data["password"]):
-            return ValidationError("Dit account is gesloten of afgelopen. Vraag het aan wie de accounts beheert.")
-        return super().get_invalid_login_error()
+        if not user.can_log_in_on(clock.today()):
+            raise ValidationError("Dit account is gesloten of afgelopen. Vraag het aan wie de accounts beheert.")
+        super().confirm_login_allowed(user)
 
 
 class EditorForm(forms.ModelForm):

@@ -7,6 +7,7 @@ from .dossier import Dossier, Inspraak
 from .editor import Editor
 from .entry import Entry
 from .entry_queryset import AdviceOutcome
+from .failed_login import FailedLogin
 from .logbook import LogLine
 from .point import Point
 from .preview_link import LinkState, PreviewLink
@@ -21,6 +22,7 @@ __all__ = [
     "Dossier",
     "Editor",
     "Entry",
+    "FailedLogin",
     "Inspraak",
     "Language",
     "LinkState",

@@ -82,7 +82,7 @@ def test_a_new_editor_is_invited_by_mail_and_chooses_a_password(manager, mailout
     assert "Je gebruikersnaam is nieuw@huurders.example" in visible_text(page)
     assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
-    assert "Log nu in als nieuw@huurders.example." in visible_text(choose(client, path_in(mail)))
+    assert "Je bent ingelogd als nieuw@huurders.example." in visible_text(choose(client, path_in(mail)))
     page = log_in("nieuw@huurders.example")
     assert "Wat wil je doen?" in visible_text(page)
 

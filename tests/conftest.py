@@ -54,8 +54,8 @@ def pytest_sessionfinish(session, exitstatus):
 
 @pytest.fixture(autouse=True)
 def temporary_files(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture(autouse=True)

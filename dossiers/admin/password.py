@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from .. import clock
-from ..accounts import login_limit, password_links
+from ..accounts import hashing, login_limit, password_links
 from ..admin_site.site import handle_write_refusal
 from ..forms.editor import ForgottenPasswordForm
 
@@ -50,7 +50,8 @@ def set_password(request, uid, token):
         return password_page(request, "set_password", {"title": "Deze link werkt niet meer"}, status=410)
     form = SetPasswordForm(editor, request.POST or None)
     if form.is_valid():
-        form.save()
+        with hashing.turn():
+            form.save()
         login_limit.forget(editor.username)
         login(request, editor)  # at once: at the door others may be trying passwords for this name
         messages.success(request, f"Je wachtwoord is bewaard. Je bent ingelogd als {editor.username}.")

@@ -1,7 +1,9 @@
 """The site of the admin. Outside the package ``admin``: Django makes the site before it imports what registers."""
 
 import logging
+from contextlib import nullcontext
 from functools import update_wrapper, wraps
+from threading import Lock
 
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
@@ -16,6 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from .. import clock
+from ..accounts import hashing
 from ..forms.editor import LoginForm
 from ..guidance import guide, todo
 from ..guidance.handover import handover
@@ -34,6 +37,8 @@ ADMIN_POLICY = {
     "img-src": [SELF, "data:"],
 }
 
+_sending_away = Lock()  # one at a time, or a crowd at the door takes the readers' share of the processor
+
 MODEL_ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3, "LogLine": 4}
 
 
@@ -42,12 +47,15 @@ def can_view_accounts(request):
 
 
 def handle_write_refusal(view):
-    """The view, or a page that says that nothing was saved when the database refused to."""
+    """The view, or a page that says that nothing was saved: the database refused to, or too many wait for a hash."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         try:
             return view(request, *args, **kwargs)
+        except hashing.Busy:
+            with _sending_away:
+                return _later(render(request, "503.html", {"busy": hashing.BUSY}))
         except Exception as error:
             if request.method != "POST" or not is_write_refusal(error):
                 raise
@@ -55,6 +63,13 @@ def handle_write_refusal(view):
             return render(request, "503.html", status=503)
 
     return wrapper
+
+
+def _later(response):
+    """The response to who came while all places to wait were taken."""
+    response.status_code = 503
+    response.headers["Retry-After"] = str(hashing.RETRY_AFTER)
+    return response
 
 
 class DossiersSite(AdminSite):
@@ -119,6 +134,10 @@ class DossiersSite(AdminSite):
 
         return update_wrapper(for_everyone, for_editors)
 
+    def password_change(self, request, extra_context=None):
+        with hashing.turn() if request.method == "POST" else nullcontext():
+            return super().password_change(request, extra_context)
+
     @post_or_redirect("../")
     def logout(self, request, extra_context=None):
         return super().logout(request, extra_context)
@@ -141,6 +160,9 @@ class DossiersSite(AdminSite):
         carried = request.POST.get("carried", "")
         context = {"carried": carried} | (extra_context or {})
         response = handle_write_refusal(super().login)(request, context)
+        if isinstance(response, TemplateResponse) and response.context_data["form"].is_busy():
+            with _sending_away:
+                return _later(response.render())
         form = unpack(carried)
         if form is None or not isinstance(response, HttpResponseRedirect):
             return response

@@ -5,10 +5,10 @@ from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import PasswordResetForm
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from .. import clock
-from ..accounts import login_limit
+from ..accounts import hashing, login_limit
 from ..accounts.roles import ADMINISTRATION
 from ..models import Editor
 
@@ -27,11 +27,21 @@ class LoginForm(AdminAuthenticationForm):
         name = self.cleaned_data.get("username")
         if name is None or not self.cleaned_data.get("password"):
             return super().clean()
+        try:
+            with hashing.turn():
+                return self.check_password(name)
+        except hashing.Busy as busy:
+            raise ValidationError(hashing.BUSY, code="busy") from busy
+
+    def check_password(self, name):
         if not login_limit.may_try(name, clock.now()):
             raise self.too_many_failures()
         cleaned = super().clean()
         login_limit.forget(name)
         return cleaned
+
+    def is_busy(self):
+        return self.has_error(NON_FIELD_ERRORS, "busy")
 
     def too_many_failures(self):
         (words,) = self.get_invalid_login_error().messages

@@ -3,6 +3,9 @@
 The link is Django's own: it works once, for PASSWORD_RESET_TIMEOUT, and not for an account that is closed or ended.
 """
 
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
@@ -11,6 +14,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from ..models import Editor
+
+logger = logging.getLogger(__name__)
+sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
 
 def invite(editor):
@@ -23,6 +29,23 @@ def invite(editor):
     context = mail_context() | link
     subject = f"Je account bij {settings.ORGANISATION['name']}"
     send_mail(subject, render_to_string("mail/invitation.txt", context), None, [editor.email])
+
+
+def mail_forgotten(form):
+    """Mail a link to whoever the form found, on a thread: how long it takes would tell that somebody was found."""
+    sender.submit(send_forgotten, form)
+
+
+def send_forgotten(form):
+    try:
+        form.save(
+            domain_override=settings.SITE_URL,
+            subject_template_name="mail/forgotten_subject.txt",
+            email_template_name="mail/forgotten.txt",
+            extra_email_context=mail_context(),
+        )
+    except Exception:
+        logger.exception("The mail for a forgotten password could not be made.")
 
 
 def mail_context():

@@ -26,12 +26,7 @@ def forgotten_password(request):
     form = ForgottenPasswordForm(request.POST or None)
     if not form.is_valid():
         return password_page(request, "forgotten_password", {"title": "Wachtwoord vergeten", "form": form})
-    form.save(
-        request=request,
-        subject_template_name="mail/forgotten_subject.txt",
-        email_template_name="mail/forgotten.txt",
-        extra_email_context=password_links.mail_context(),
-    )
+    password_links.mail_forgotten(form)
     messages.success(
         request,
         "Hoort dit mailadres bij een account? Dan krijg je een mail met een link. Kijk ook bij ongewenste mail.",

@@ -1,5 +1,7 @@
 """The forms of accounts: logging in, what is asked of a new account, and a forgotten password."""
 
+import logging
+
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -11,6 +13,8 @@ from .. import clock
 from ..accounts import hashing, login_limit
 from ..accounts.roles import ADMINISTRATION
 from ..models import Editor
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_TERM = relativedelta(months=18)  # about as long as a board member stays
 MAIL_INTERVAL = 600  # seconds between two mails to one editor, for each worker
@@ -29,16 +33,20 @@ class LoginForm(AdminAuthenticationForm):
             return super().clean()
         try:
             with hashing.turn():
-                return self.check_password(name)
+                self.check_password(name)
         except hashing.Busy as busy:
             raise ValidationError(hashing.BUSY, code="busy") from busy
+        return self.cleaned_data
 
     def check_password(self, name):
-        if not login_limit.may_try(name, clock.now()):
-            raise self.too_many_failures()
-        cleaned = super().clean()
+        try:
+            if not login_limit.may_try(name, clock.now()):
+                raise self.too_many_failures()
+            super().clean()
+        except ValidationError:
+            logger.warning("Login failed for %r.", name)
+            raise
         login_limit.forget(name)
-        return cleaned
 
     def is_busy(self):
         return self.has_error(NON_FIELD_ERRORS, "busy")
@@ -127,8 +135,14 @@ class NewEditorForm(EditorForm):
 class ForgottenPasswordForm(PasswordResetForm):
     email = forms.EmailField(label="Je mailadres", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
+    def clean(self):
+        """Look up whose mailbox it is: all that the answer takes time for."""
+        cleaned = super().clean()
+        self.editors = list(Editor.objects.filter(email__iexact=cleaned.get("email", "")))
+        return cleaned
+
     def get_users(self, email):
         """Who works today, also before choosing a first password; nobody fills the mailbox of another."""
-        for editor in Editor.objects.filter(email__iexact=email):
+        for editor in self.editors:
             if editor.can_log_in_on(clock.today()) and cache.add(f"forgotten/{editor.pk}", True, MAIL_INTERVAL):
                 yield editor

@@ -13,6 +13,7 @@ from dossiers.models import Editor, Redirect
 from ..editors import Desk, make_editor
 from ..factories import LONG_AGO, make_dossier, make_entry, make_point
 from ..filled_form import read_form, visible_text
+from ..mails import SlowBackend, wait_for_mails
 from ..reading import read
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,9 @@ def test_a_refused_account_says_why_and_keeps_what_was_typed(manager, mailoutbox
 
 
 def ask_password(email):
-    return Client().post("/beheer/wachtwoord-vergeten/", {"email": email}, follow=True)
+    page = Client().post("/beheer/wachtwoord-vergeten/", {"email": email}, follow=True)
+    wait_for_mails()
+    return page
 
 
 def test_a_forgotten_password_is_chosen_anew(manager, mailoutbox):
@@ -186,6 +189,17 @@ def test_the_page_never_tells_whether_an_address_is_known(manager, mailoutbox):
     assert len(told) == 1
     assert [mail.to for mail in mailoutbox] == [["sam@huurders.example"]]
     assert "Voer een geldig e-mailadres in." in visible_text(ask_password("geen adres"))
+
+
+def test_the_answer_does_not_wait_for_the_mail(manager, settings, mailoutbox):
+    settings.EMAIL_BACKEND = "tests.mails.SlowBackend"
+    make_editor("sam", email="sam@huurders.example")
+    page = Client().post("/beheer/wachtwoord-vergeten/", {"email": "sam@huurders.example"}, follow=True)
+    assert "Hoort dit mailadres bij een account?" in visible_text(page)
+    assert mailoutbox == []
+    SlowBackend.wakes.set()
+    wait_for_mails()
+    assert [mail.to for mail in mailoutbox] == [["sam@huurders.example"]]
 
 
 def test_a_failing_mail_server_tells_nobody_which_address_is_known(manager, broken_mail):

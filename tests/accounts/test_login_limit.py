@@ -4,14 +4,16 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.management import call_command
 from django.test import Client
 
 from dossiers.accounts import login_limit
-from dossiers.models import FailedLogin
+from dossiers.models import Editor, FailedLogin
 
 from ..editors import make_editor
 from ..filled_form import visible_text
+from ..mails import wait_for_mails
 from ..processes import run, start
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,7 @@ def test_who_comes_in_by_the_mailed_link_is_not_held_up(mailoutbox):
     make_editor(email="sam@huurders.example")
     fail(5)
     Client().post("/beheer/wachtwoord-vergeten/", {"email": "sam@huurders.example"})
+    wait_for_mails()
     path = re.search(r"http://localhost:8000(/\S+)", mailoutbox[0].body)[1]
     visitor = Client()
     new = dict.fromkeys(("new_password1", "new_password2"), "een heel lang woord")
@@ -113,6 +116,45 @@ def test_a_later_failure_of_any_name_takes_the_old_ones_away(at):
     at(2027, 5, 2, 20, 0)
     fail(1, "ander")
     assert FailedLogin.objects.count() == 1
+
+
+class CountedHasher(MD5PasswordHasher):
+    count = 0
+
+    def encode(self, password, salt):
+        CountedHasher.count += 1
+        return super().encode(password, salt)
+
+
+ACCOUNTS = {
+    "an account that works": {},
+    "a closed account": {"is_active": False},
+    "an account that has ended": {"ends_on": date(2027, 4, 30)},
+}
+
+
+@pytest.mark.parametrize("password", [RIGHT, "een ander wachtwoord"])
+@pytest.mark.parametrize("account", ["no account", "an account without a password", *ACCOUNTS])
+def test_one_hash_is_made_whoever_tries(settings, account, password):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountedHasher"]
+    if account == "an account without a password":
+        Editor.objects.create_user("sam", is_staff=True)
+    elif account in ACCOUNTS:
+        make_editor(**ACCOUNTS[account])
+    CountedHasher.count = 0
+    log_in(password=password)
+    assert CountedHasher.count == 1
+
+
+def test_each_failure_is_one_line_in_the_log_with_the_name_alone(caplog):
+    make_editor()
+    make_editor("dicht", is_active=False)
+    log_in()
+    log_in("dicht")
+    for _ in range(6):
+        log_in("niemand\nLogin ok", "een geheim wachtwoord")
+    lines = [record.getMessage() for record in caplog.records]
+    assert lines == ["Login failed for 'dicht'."] + [r"Login failed for 'niemand\nLogin ok'."] * 6
 
 
 def test_another_key_gives_another_hash(settings):

@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 
 from .. import clock
-from ..accounts import password_links
+from ..accounts import password_links, sessions
 from ..accounts.roles import PERMISSIONS
 from ..admin_site.by_post import post_or_redirect
 from ..forms.editor import EditorForm, NewEditorForm, OwnEditorForm
@@ -118,7 +118,10 @@ class EditorAdmin(EditingAdmin):
 
     @post_or_redirect("../change/")
     def open_view(self, request, pk):
-        return self.set_active(request, self.get_editor_to_change(request, pk), True, "Account geopend.")
+        """Open an account again; where it was logged in it is not any more."""
+        editor = self.get_editor_to_change(request, pk)
+        sessions.end(editor)
+        return self.set_active(request, editor, True, "Account geopend.")
 
     def get_editor_to_change(self, request, pk):
         editor = self.get_object(request, str(pk))

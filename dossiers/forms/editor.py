@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from .. import clock
-from ..accounts import hashing, login_limit
+from ..accounts import hashing, login_limit, sessions
 from ..accounts.roles import ADMINISTRATION
 from ..models import Editor
 
@@ -73,6 +73,7 @@ class EditorForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.had_ended = not self.instance.can_log_in_on(clock.today())
         for name in self.fields.keys() & {"first_name", "email"}:
             self.fields[name].required = True
         if "groups" in self.fields and not self.instance.is_superuser:
@@ -83,6 +84,12 @@ class EditorForm(forms.ModelForm):
         if Editor.objects.exclude(pk=self.instance.pk).filter(email__iexact=email).exists():
             raise ValidationError("Er is al een account met dit mailadres.")
         return email
+
+    def save(self, commit=True):
+        """An account that gets another last day after it had ended is logged in nowhere."""
+        if self.had_ended:
+            sessions.end(self.instance)
+        return super().save(commit)
 
 
 class OwnEditorForm(EditorForm):

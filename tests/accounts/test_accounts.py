@@ -257,6 +257,27 @@ def test_an_account_is_closed_in_one_click_and_opened_again(manager):
     assert "Wat wil je doen?" in visible_text(log_in("ander", "een lang wachtwoord"))
 
 
+def test_an_account_that_is_opened_again_is_logged_in_nowhere(manager):
+    editor, other = make_editor("ander"), make_editor("derde")
+    desk, elsewhere, third = Desk(editor), Desk(editor), Desk(other)
+    press(manager, "sluiten", editor)
+    press(manager, "openen", editor)
+    assert desk.get("/beheer/").status_code == 302
+    assert elsewhere.get("/beheer/").status_code == 302
+    assert third.get("/beheer/").status_code == 200
+    assert manager.get("/beheer/").status_code == 200
+    assert Desk(editor).get("/beheer/").status_code == 200
+
+
+@pytest.mark.parametrize(("last_day", "works"), [(date(2027, 4, 30), False), (date(2027, 5, 1), True)])
+def test_a_new_last_day_logs_nobody_in_whose_account_had_ended(manager, last_day, works):
+    editor = make_editor("ander", first_name="Ander", email="ander@huurders.example", ends_on=last_day)
+    desk = Desk(editor)
+    manager.save("editor", editor, ends_on="01-06-2027")
+    assert Editor.objects.get(username="ander").ends_on == date(2027, 6, 1)
+    assert desk.get("/beheer/").status_code == (200 if works else 302)
+
+
 def test_opening_the_address_of_a_button_leads_to_its_page_and_changes_nothing(manager):
     editor, closed = make_editor("ander"), make_editor("dicht", is_active=False)
     before = list(Editor.objects.order_by("pk").values())

@@ -3,10 +3,13 @@
 import re
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import FileResponse, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.utils.http import parse_header_parameters
 
+_UNREADABLE = "unreadable/content-type"
 _ONE_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})", re.ASCII)
 
 
@@ -81,3 +84,32 @@ def _part(response, first, last):
     part.headers["Content-Length"] = str(len(part.content))
     response.close()
     return part
+
+
+def marked_content_type(application):
+    """A WSGI application for which a content type that would break its request is replaced by one to refuse."""
+
+    def answer(environ, start_response):
+        if not _is_readable(environ.get("CONTENT_TYPE", "")):
+            environ["CONTENT_TYPE"] = _UNREADABLE
+        return application(environ, start_response)
+
+    return answer
+
+
+def readable_content_type(get_response):
+    def middleware(request):
+        if request.content_type == _UNREADABLE:
+            raise BadRequest("Unreadable content type.")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_readable(content_type):
+    try:
+        _, parameters = parse_header_parameters(content_type)
+        b"\xff".decode(parameters.get("charset", "utf-8"), errors="replace")
+    except (LookupError, TypeError, ValueError):
+        return False
+    return True

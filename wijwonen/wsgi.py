@@ -4,8 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from dossiers.middleware import marked_content_type
 from dossiers.operations import serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijwonen.settings")
 serving.hold_site()
-application = get_wsgi_application()
+application = marked_content_type(get_wsgi_application())

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # What production looks like to Django's own checks; nothing listens at this address.
-PRODUCTION := ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: SITE_URL=https://dossiers.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
+PRODUCTION := ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: SITE_URL=https://dossiers.example ORGANISATION_MAIL=bestuur@example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(if $(PACKAGE),--upgrade-package '$(PACKAGE)',--upgrade)
 
 define NO_PACKAGES

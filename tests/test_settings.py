@@ -19,7 +19,11 @@ SETTINGS = ROOT / "wijwonen" / "settings.py"
 
 def loaded(**environment):
     """The settings as they load with this environment and nothing else; None leaves a variable out."""
-    given = {"ENV_FILE": os.devnull, "SECRET_KEY": SECRET_KEY} | environment
+    given = {
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": SECRET_KEY,
+        "ORGANISATION_MAIL": "bestuur@example.org",
+    } | environment
     variables = {name: value for name, value in given.items() if value is not None}
     with mock.patch.dict(os.environ, variables, clear=True):
         return runpy.run_path(str(SETTINGS))
@@ -95,6 +99,28 @@ def test_debug_is_refused_on_a_public_host():
     assert "loopback host only" in refusal(SITE_URL="https://dossiers.example", DEBUG="True")
 
 
+def test_a_mail_address_that_nobody_can_have_is_refused_on_a_public_host():
+    for mail in (
+        None,
+        "bestuur@wijwonen.example",
+        "bestuur@WijWonen.EXAMPLE",
+        "b@c.invalid",
+        "b@c.test",
+        "b@localhost",
+    ):
+        refused = refusal(SITE_URL="https://dossiers.example", ORGANISATION_MAIL=mail)
+        assert "tenants and editors would write to nobody" in refused, mail
+
+
+def test_a_mail_address_that_somebody_may_have_is_taken_and_any_on_this_machine():
+    for url, mail in (
+        ("https://dossiers.example", "bestuur@example.org"),
+        ("https://dossiers.example", "bestuur@example.wijwonen.nl"),
+        ("http://localhost:8000", None),
+    ):
+        assert loaded(SITE_URL=url, ORGANISATION_MAIL=mail)["SITE_URL"] == url, mail
+
+
 # --- Started ----------------------------------------------------------------------------------------------
 
 
@@ -135,6 +161,10 @@ def test_plain_http_on_this_machine_sets_none_of_them(loopback):
     assert not loopback["CSRF_COOKIE_SECURE"]
     assert not loopback["SECURE_SSL_REDIRECT"]
     assert loopback["SECURE_HSTS_SECONDS"] == 0
+
+
+def test_what_is_saved_in_sqlite_is_on_the_disk(loopback):
+    assert "synchronous=FULL" in loopback["DATABASES"]["default"]["OPTIONS"]["init_command"]
 
 
 def test_the_database_address_chooses_postgresql():

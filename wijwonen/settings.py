@@ -54,6 +54,13 @@ HTTPS = _site.scheme == "https"
 if not HTTPS and not ON_LOOPBACK:
     raise ImproperlyConfigured(f"SITE_URL {SITE_URL!r} is plain http: only a loopback host may do without https.")
 
+# Domains that nobody can have (RFC 2606).
+if not ON_LOOPBACK and re.search(r"[.@](example|invalid|localhost|test)$", ORGANISATION["mail"].lower()):
+    raise ImproperlyConfigured(
+        f"ORGANISATION_MAIL is {ORGANISATION['mail']!r}: tenants and editors would write to nobody. "
+        "Set an address that somebody reads."
+    )
+
 DEBUG = env.bool("DEBUG", default=False)
 if DEBUG and not ON_LOOPBACK:
     raise ImproperlyConfigured("DEBUG shows secrets to visitors: it is allowed on a loopback host only.")
@@ -151,7 +158,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at the start, never halfway
         "timeout": 20,  # seconds
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",  # readers never wait
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",  # readers never wait; saved is on the disk
     }
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening the database is a tenth of a page's time
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -10,6 +10,7 @@ worker_class = "gthread"
 threads = 32  # a worker; each may hold one connection to PostgreSQL, which takes 100 by default
 limit_request_line = 8190
 loglevel = "warning"
+umask = 0o077  # nobody else on the machine reads the database
 control_socket_disable = True  # a service user has no folder for it
 
 SECONDS_BEFORE_DATA = 60  # that Linux keeps a connection on which nothing was asked away from the threads

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
@@ -17,6 +18,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, if_empty, with_editor, **options):
+        if not settings.ON_LOOPBACK:
+            raise CommandError(
+                f"De demonstratie is voor je eigen computer. {settings.SITE_URL} is een openbaar adres: "
+                "huurders zouden lezen wat niet waar is. Maak met createsuperuser een account en begin leeg."
+            )
         try:
             with transaction.atomic():
                 dossiers = demonstration.load(clock.now())

@@ -49,6 +49,7 @@ class EntryAdmin(PublishedAdmin):
     list_display = ("cited_as", "title", "kind", "when_column", "publication_column")
     list_display_links = ("cited_as", "title")
     list_filter = ("kind", PublicationFilter)
+    linked_lookups = ("dossier__id__exact",)
     list_select_related = ("dossier",)
     list_per_page = 50
     search_fields = ("title", "dossier__code", "dossier__title")

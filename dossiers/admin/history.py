@@ -14,7 +14,10 @@ VERSIONS_PER_PAGE = 20
 
 def get_snapshot_or_404(row, pk):
     """What a version of a row holds. Raises Http404 for what is no version of it."""
-    found = versions_of(row).filter(pk=pk).first() if pk.isdecimal() else None
+    try:
+        found = versions_of(row).filter(pk=pk).first()
+    except ValueError:
+        found = None
     if found is None:
         raise Http404("Deze versie is er niet.")
     return snapshots(row, [found])[0]

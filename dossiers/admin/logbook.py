@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from ..models import Editor, LogLine
+from .lists import OfferedLookups
 
 
 @admin.register(LogLine)
-class LogbookAdmin(admin.ModelAdmin):
+class LogbookAdmin(OfferedLookups, admin.ModelAdmin):
     actions = None
     list_display = ("at", "who", "what", "deed")
     list_display_links = None

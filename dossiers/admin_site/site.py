@@ -95,7 +95,8 @@ class DossiersSite(AdminSite):
         pages = [("handleiding/", self.guide_view, "guide"), ("overdracht/", self.handover_view, "handover")]
         return [
             *(path(address, self.admin_view(view), name=name) for address, view, name in pages),
-            *super().get_urls(),
+            # Django's hop to a page of the site asks for no rights, so that any account learns where every draft is.
+            *(address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"),
         ]
 
     def index(self, request, extra_context=None):

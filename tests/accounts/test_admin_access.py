@@ -37,7 +37,6 @@ TABLE = {
     "password_change/done/": STAFF,
     "jsi18n/": STAFF,
     "autocomplete/": NOBODY,
-    "r/<path:content_type_id>/<path:object_id>/": STAFF,
     "^(?P<app_label>dossiers)/$": STAFF,
     "(?P<url>.*)$": STAFF,
     "dossiers/dossier/": EDITORS,

@@ -6,8 +6,6 @@ import pytest
 
 from wijwonen.wsgi import application
 
-pytestmark = pytest.mark.django_db
-
 UNREADABLE = [
     "text/plain; charset*=undefined''x",
     "text/plain; charset*=nonsense''x",
@@ -23,7 +21,7 @@ READABLE = ["", "text/plain", "text/html; charset=utf-8", "text/html; charset=IS
 
 def ask(content_type, method="GET"):
     """The status, headers and text of the answer of the server."""
-    environ, answered = {"REQUEST_METHOD": method, "PATH_INFO": "/zoeken/", "QUERY_STRING": "q=%FF"}, []
+    environ, answered = {"REQUEST_METHOD": method, "PATH_INFO": "/robots.txt", "QUERY_STRING": "q=%FF"}, []
     setup_testing_defaults(environ)
     environ |= {"HTTP_HOST": "localhost", "CONTENT_TYPE": content_type}
     answer = application(environ, lambda status, headers: answered.extend([status, dict(headers)]))

@@ -32,7 +32,7 @@ class GuessablePasswordValidator:
         )
 
 
-def is_guessable(password: str) -> bool:
+def is_guessable(password):
     """Whether fewer than ``FEWEST_LETTERS`` letters stand beside the words that anybody would try."""
     words = sorted({*GUESSABLE, *_organisation()}, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, words)))

@@ -3,10 +3,8 @@
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 
-from ..models import Editor
 
-
-def end(editor: Editor) -> None:
+def end(editor):
     """End all sessions of an editor. Their rows do not say whose they are, so that each is read; they are few."""
     theirs = [
         session.pk

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0007_validators"),
+        ("dossiers", "0008_search_words"),
     ]
 
     operations = [

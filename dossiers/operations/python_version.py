@@ -3,7 +3,7 @@
 FIXED_IN = {(3, 11): 10, (3, 12): 6}  # the patch versions of CVE-2024-7592; others are older than 3.11 or never had it
 
 
-def warning(version: tuple[int, int, int]) -> str:
+def warning(version):
     """The sentence about a version in which one cookie costs most of a second; empty when there is nothing to say."""
     major, minor, patch = version
     fixed = FIXED_IN.get((major, minor), 0)

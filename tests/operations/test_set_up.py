@@ -57,7 +57,7 @@ def test_a_public_address_gets_tables_and_no_demonstration(empty_database, var):
     process = start(empty_database, "manage.py", "load_demo", **public)
     output, errors = process.communicate()
     assert process.returncode != 0
-    assert "De demonstratie is voor je eigen computer." in problems
+    assert "De demonstratie is voor je eigen computer." in errors
     assert "12 dossiers" in run(empty_database, "manage.py", "load_demo")[1]
 
 

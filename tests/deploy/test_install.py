@@ -98,16 +98,23 @@ def test_the_units_are_sound(installed):
 
 def test_a_second_organisation_stands_beside_the_first_with_https(installed):
     """Its certificate is made by hand here, where certbot would ask for one."""
-    certificate = installed.root / "etc/letsencrypt/live/zus.example"
+    certificate = installed.root / "etc/letsencrypt/live/zus.example.org"
     certificate.mkdir(parents=True)
-    names = ["-keyout", certificate / "privkey.pem", "-out", certificate / "fullchain.pem", "-subj", "/CN=zus.example"]
+    names = [
+        "-keyout",
+        certificate / "privkey.pem",
+        "-out",
+        certificate / "fullchain.pem",
+        "-subj",
+        "/CN=zus.example.org",
+    ]
     run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *names)
     first = tree_of(installed.home())
 
-    made = installed.script("new-organisation", "zus", "https://zus.example")
+    made = installed.script("new-organisation", "zus", "https://zus.example.org")
 
     assert (made.returncode, made.stderr) == (0, "")
-    assert "https://zus.example is ready." in made.stdout
+    assert "https://zus.example.org is ready." in made.stdout
     assert tree_of(installed.home()) == first
     one, other = ((installed.home(name) / ".env").read_text().splitlines()[0] for name in ("wijwonen", "zus"))
     assert one != other

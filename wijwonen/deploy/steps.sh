@@ -125,6 +125,7 @@ write_settings() {
 new_settings() {
     echo "SECRET_KEY=$(python3 -c 'import secrets; print(secrets.token_urlsafe(60))')"
     echo "SITE_URL=$url"
+    echo "ORGANISATION_MAIL=bestuur@$(sed -E 's|^https?://||; s|:[0-9]+$||' <<<"$url")" # DEPLOY.md asks for the real one
     echo "VAR_DIR=$home/var"
     echo "FILES_BY_FRONT=True"
     echo

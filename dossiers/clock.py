@@ -1,4 +1,4 @@
-"""The only place that reads the clock. Everything else is told the time."""
+"""The only place that reads the clock. Everything else takes the time as an argument."""
 
 from datetime import date, datetime
 

@@ -24,7 +24,7 @@ MONTHS = (
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 _EXCLUDED_FACTS = {"ends_on", "begins_at", "ends_at", "cancelled", "responds_to", "question"}
-_REACTION_CHANNELS = {"react_mail", "react_link", "place"}  # told in the box of a round, and only while it is open
+_REACTION_CHANNELS = {"react_mail", "react_link", "place"}  # shown in the box of a round, only while it is open
 _REACTIONS = ("reactions_online", "reactions_paper", "reactions_meeting")
 _LONG_WORD = re.compile(r"\w{16,}")
 _HYPHENATION = pyphen.Pyphen(lang="nl_NL", left=4, right=4)

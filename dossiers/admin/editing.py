@@ -73,7 +73,7 @@ class EditingAdmin(OfferedLookups, admin.ModelAdmin):
     def get_row_to_edit(self, request, object_id):
         """The row, or None for a new one. Raises PermissionDenied and Missing.
 
-        One that is about to be saved is locked: of two who save at once the second waits, and is told.
+        One that is about to be saved is locked: of two who save at once the second waits, and then sees the conflict.
         """
         if object_id is None:
             if not self.has_add_permission(request):

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from .. import clock
 from ..accounts import password_links, sessions
 from ..accounts.roles import PERMISSIONS
-from ..admin_site.by_post import post_or_redirect
+from ..admin_site.actions import post_or_redirect
 from ..forms.editor import EditorForm, NewEditorForm, OwnEditorForm
 from ..forms.moment import DAY_AND_TIME_OVERRIDES
 from ..models import Editor

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 
 from .. import clock
 from ..addresses.spelling import absolute
-from ..admin_site.by_post import post_or_redirect
+from ..admin_site.actions import post_or_redirect
 from ..forms.preview_link import PreviewLinkForm
 from ..models import LinkState, PreviewLink
 from ..rules.days import day_of

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from .. import clock
-from ..admin_site.by_post import post_or_redirect
+from ..admin_site.actions import post_or_redirect
 from ..forms.publication import WithdrawForm
 from ..history.snapshots import PUBLICATION_FIELDS
 from ..rules.publication import NEVER_PUBLIC, Publication

@@ -23,7 +23,7 @@ from ..forms.editor import LoginForm
 from ..guidance import guide, todo
 from ..guidance.handover import handover
 from ..rules.kinds import KINDS
-from .by_post import post_or_redirect
+from .actions import post_or_redirect
 from .carried_form import pack, unpack
 from .refusal import is_write_refusal
 

@@ -56,7 +56,7 @@ class LoginForm(AdminAuthenticationForm):
         return ValidationError(f"{words} Probeer het over een kwartier weer, of vraag een link.")
 
     def confirm_login_allowed(self, user):
-        """Who knows the password of an account that has ended is told so; nobody else hears that it exists."""
+        """Who knows the password of an account that has ended reads so; nobody else learns that it exists."""
         if not user.can_log_in_on(clock.today()):
             raise ValidationError("Dit account is gesloten of afgelopen. Vraag het aan wie de accounts beheert.")
         super().confirm_login_allowed(user)

@@ -37,7 +37,7 @@ CONFLICT = "Dit is opgeslagen nadat jij het opende. Er is nog niets van jou opge
 
 
 class PublishedForm(forms.ModelForm):
-    """A form that says when its row becomes public, and of what is public how a change of it is told.
+    """A form that says when its row becomes public, and of what is public how a change of it is reported.
 
     The admin leaves out the questions that do not apply.
 
@@ -135,7 +135,7 @@ class PublishedForm(forms.ModelForm):
         return row
 
     def check_report(self):
-        """Refuse a change of what tenants could read that is neither silent nor told, or silent without a right."""
+        """Refuse a change of what tenants could read that is neither silent nor reported, or silent without a right."""
         choice, text = self.cleaned_data.get("report"), self.cleaned_data.get("report_text")
         changed = changes.watched_changes(self.last_public_state, self.instance)
         reason = changes.reason_to_report(self.last_public_state, changed)

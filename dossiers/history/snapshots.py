@@ -29,7 +29,7 @@ Values = dict[str, object]
 
 @dataclass
 class Snapshot:
-    """A row as one version holds it, with its points, its attachments and what tenants were told of the change.
+    """A row as one version holds it, with its points, its attachments and the reported changes.
 
     The values stand under the names of the fields, those of a related row as its pk. What was added to the model
     later is not there.
@@ -129,7 +129,7 @@ def is_part_of(values, row):
 
 
 def step_sentences(before, after):
-    """What happened between two versions beside a change of text: steps of publication, and what was told."""
+    """What happened between two versions beside a change of text: steps of publication, and reported changes."""
     notes = [f"Gemeld aan huurders: “{text}”" for text in after.change_notes]
     old, new = (SimpleNamespace(**dict.fromkeys(PUBLICATION_FIELDS) | each.row) for each in (before, after))
     at = after.version.revision.date_created

@@ -18,7 +18,7 @@ class Language(models.TextChoices):
     ENGLISH = "en", "Engels"
 
 
-# The files that may be attached: what browsers are told, and what readers are told.
+# The files that may be attached: their type for browsers; readers see its second half.
 CONTENT_TYPES = {
     ".pdf": "application/pdf",
     ".jpg": "image/jpeg",

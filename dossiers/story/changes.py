@@ -1,4 +1,4 @@
-"""Honest dates: which changes of something public are told, and the sentences that tell them."""
+"""Honest dates: which changes of something public are reported, and in which sentences."""
 
 from collections import defaultdict
 from datetime import date, datetime

@@ -92,7 +92,7 @@ def build_draft(page):
     """The rows of a page. What the page lacks is empty; its problems say so.
 
     A period dates the inspraak entry of the page. Where there is none it makes one, with the highest number and
-    the title "Inspraakmoment": only the header of the old page told that tenants could react.
+    the title "Inspraakmoment": only the header of the old page said that tenants could react.
     """
     title, code, phase, inspraak = page.header
     dossier = Dossier(

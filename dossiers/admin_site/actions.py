@@ -1,4 +1,4 @@
-"""Addresses of buttons: a post takes the step, and who opens such an address comes where its button stands."""
+"""URLs behind buttons: a POST acts, and any other request goes to the page where the button stands."""
 
 from functools import wraps
 
@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 
 
 def post_or_redirect(page):
-    """A method that answers posts; anything else leads to ``page``, which is relative to the address."""
+    """A decorator for a view, or the method of one; ``page`` is a URL, relative to that of the action."""
 
     def decorator(view):
         @wraps(view)

@@ -135,7 +135,7 @@ class PublishedForm(forms.ModelForm):
         return row
 
     def check_report(self):
-        """Refuse a change of what tenants could read that is neither silent nor reported, or silent without a right."""
+        """Refuse a change of what tenants could read that is neither silent nor reported, or wrongly silent."""
         choice, text = self.cleaned_data.get("report"), self.cleaned_data.get("report_text")
         changed = changes.watched_changes(self.last_public_state, self.instance)
         reason = changes.reason_to_report(self.last_public_state, changed)

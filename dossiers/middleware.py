@@ -63,7 +63,7 @@ def parts_of_files(get_response):
             return response
         response.headers["Accept-Ranges"] = "bytes"
         asked = _ONE_RANGE.fullmatch(request.headers.get("Range", ""))
-        is_same_file = request.headers.get("If-Range") in (None, response.headers["ETag"])
+        is_same_file = request.headers.get("If-Range") in (None, response.headers.get("ETag"))
         return _part(response, *asked.groups()) if asked and is_same_file and request.method == "GET" else response
 
     return middleware

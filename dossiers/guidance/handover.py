@@ -69,7 +69,7 @@ def handover(now, *, with_accounts):
         terms=terms,
         unfinished=[*Dossier.objects.never_public(now).newest_first(), *entries],
         accounts=[Account(editor, editor.can_log_in_on(day)) for editor in editors] if with_accounts else None,
-        place=current_hosting(now),
+        hosting=current_hosting(now),
     )
 
 

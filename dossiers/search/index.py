@@ -15,7 +15,7 @@ from django.apps import apps
 from django.apps.registry import Apps
 from django.db import transaction
 from django.db.models import Model, Q
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 from ..models import Attachment, AttachmentText, Dossier, Entry, Phase, Point, SearchRow, SearchWords
 from ..models.attachment import suffix
@@ -32,7 +32,6 @@ REBUILD_BATCH = 200  # dossiers
 
 
 def connect_signals() -> None:
-    pre_save.connect(flag_entries_for_reindex, sender=Dossier, dispatch_uid="search")
     for model, follow in SIGNAL_HANDLERS.items():
         post_save.connect(follow, sender=model, dispatch_uid="search")
     for model in (Point, Attachment):
@@ -101,19 +100,19 @@ def rebuild() -> int:
     return SearchRow.objects.count()
 
 
-def flag_entries_for_reindex(instance: Dossier, raw: bool = False, **kwargs) -> None:
-    """The rows of entries hold the code and the phase of their dossier."""
-    stored = None if raw else Dossier.objects.filter(pk=instance.pk).values_list("code", "phase").first()
-    instance.entries_need_reindex = stored not in (None, (instance.code, instance.phase))  # type: ignore[attr-defined]
-
-
-def queue_dossier(instance: Dossier, raw: bool = False, **kwargs) -> None:
+def queue_dossier(instance: Dossier, created: bool, raw: bool = False, **kwargs) -> None:
     """A row of a fixture (``raw``) may come before what it belongs to: after loading one, rebuild the index."""
     if not raw:
         with batch_updates() as changed:
             changed.dossiers.add(instance.pk)
-            if instance.entries_need_reindex:  # type: ignore[attr-defined] # set before the save
+            if not created and not is_indexed_as(instance.code, instance.phase, instance.pk):
                 changed.with_entries.add(instance.pk)
+
+
+def is_indexed_as(code: str, phase: str, pk: int) -> bool:
+    """Whether a dossier has this code and phase in the index; the rows of its entries hold the same."""
+    tokens: list[set[str]] = [{code_token(code)}, {filter_token(Phase(phase))}]
+    return SearchWords.objects.filter(row__dossier=pk, row__entry=None, title__matches=tokens).exists()
 
 
 def queue_entry(instance: Entry, raw: bool = False, **kwargs) -> None:

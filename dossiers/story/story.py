@@ -14,9 +14,9 @@ from .terms import Term, terms_of
 
 @dataclass
 class Story:
-    """``entries`` are those that the audience sees, newest first, each with its reported changes as ``change_notes``.
+    """``entries`` are those that the audience sees, newest first; ``terms`` all terms, earliest first.
 
-    ``changes`` are the reported changes of the dossier itself, ``terms`` all terms with the earliest first.
+    ``changes`` are the reported changes of the dossier itself, ``change_notes`` those of each entry, by pk.
     """
 
     dossier: Dossier
@@ -35,10 +35,8 @@ class Story:
             points = Point.objects.visible_to(self.audience).filter(entry__dossier=self.dossier)
             self.points = list(points.with_answer(self.audience).order_by("number"))
         self.reported = list(Change.objects.visible_to(self.audience).filter(dossier=self.dossier))
-        sentences = changes_in_words(self.reported, self.entries, self.day)
-        for entry in self.entries:
-            entry.change_notes = sentences.get(entry.pk, [])  # type: ignore[attr-defined] # for the templates
-        self.changes: list[str] = sentences.get(None, [])
+        self.change_notes = changes_in_words(self.reported, self.entries, self.day)
+        self.changes: list[str] = self.change_notes.pop(None, [])
         self.terms: list[Term] = terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
 
     @property

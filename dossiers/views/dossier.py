@@ -15,17 +15,17 @@ from .canonical import explain_absence, redirect_to_canonical_url
 @require_safe
 def dossier_page(request, code, **slug):
     readers = Audience(clock.now())
-    dossier = visible_dossier(code, readers)
+    dossier, relatives = visible_dossier(code, readers)
     if dossier is None:
         return explain_absence(request, resolve(request.path_info, readers.now))
     at_other_url = redirect_to_canonical_url(request, dossier.get_absolute_url())
-    return at_other_url or render_dossier(request, Story(dossier, readers))
+    return at_other_url or render_dossier(request, Story(dossier, readers), relatives)
 
 
 @require_safe
 def entry_page(request, code, number, **slugs):
     readers = Audience(clock.now())
-    dossier = visible_dossier(code, readers)
+    dossier, _ = visible_dossier(code, readers)
     story = Story(dossier, readers) if dossier else None
     entry = story and next((entry for entry in story.entries if entry.number == number), None)
     if entry is None:
@@ -37,7 +37,7 @@ def entry_page(request, code, number, **slugs):
 @require_safe
 def description_page(request, code, **slug):
     readers = Audience(clock.now())
-    dossier = visible_dossier(code, readers)
+    dossier, _ = visible_dossier(code, readers)
     if dossier is None or not dossier.description:
         return explain_absence(request, resolve(request.path_info, readers.now))
     at_other_url = redirect_to_canonical_url(request, dossier.get_description_url())
@@ -45,16 +45,15 @@ def description_page(request, code, **slug):
 
 
 def visible_dossier(code, audience):
-    """The dossier with that code, if any; ``relatives`` are those that it continues and the one that continues it."""
+    """The dossier with that code, if any, and its relatives: those that it continues and the one that continues it."""
     family = list(Dossier.objects.visible_to(audience).with_inspraak(audience).family_of(code).newest_first())
     dossier = next((each for each in family if each.code == code), None)
-    if dossier:
-        dossier.relatives = [each for each in family if each is not dossier]
-    return dossier
+    return dossier, [each for each in family if each is not dossier]
 
 
-def render_dossier(request, story, preview=None):
+def render_dossier(request, story, relatives, preview=None):
     dossier = story.dossier
+    timeline = [(entry, story.change_notes.get(entry.pk)) for entry in story.entries]
     return render(
         request,
         "dossiers/dossier.html",
@@ -66,12 +65,12 @@ def render_dossier(request, story, preview=None):
             "cards": [card for entry in story.entries if entry.pk in story.outcomes and (card := story.card(entry))],
             "changes": story.changes,
             "last_update": story.last_update,
-            "upcoming": [entry for entry in story.entries if starts_after(entry, story.day)],
-            "past": [entry for entry in story.entries if not starts_after(entry, story.day)],
+            "upcoming": [(entry, notes) for entry, notes in timeline if starts_after(entry, story.day)],
+            "past": [(entry, notes) for entry, notes in timeline if not starts_after(entry, story.day)],
             "rounds": story.open_rounds,
             "past_rounds": story.past_rounds,
-            "successor": next((other for other in dossier.relatives if other.pk == dossier.successor_id), None),
-            "predecessors": [other for other in dossier.relatives if other.successor_id == dossier.pk],
+            "successor": next((other for other in relatives if other.pk == dossier.successor_id), None),
+            "predecessors": [other for other in relatives if other.successor_id == dossier.pk],
             "attachments": Attachment.objects.visible_to(story.audience)
             .filter(dossier=dossier, entry=None)
             .select_related("dossier"),
@@ -92,6 +91,7 @@ def render_entry(request, story, entry, preview=None):
             "day": story.day,
             "dossier": story.dossier,
             "entry": entry,
+            "change_notes": story.change_notes.get(entry.pk),
             "published_at": published_at,
             "is_open": entry in story.open_rounds,
             "terms": [term for term in story.terms if term.entry.pk == entry.pk],

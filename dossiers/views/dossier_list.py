@@ -39,13 +39,12 @@ def show(request):
         dossiers = dossiers.of_year(int(chosen["jaar"]))
     page = paginate(request, dossiers)
     last_entries = Entry.objects.public(now).in_bulk({dossier.last_entry_id for dossier in page} - {None})
-    for dossier in page:
-        dossier.last_entry = last_entries.get(dossier.last_entry_id)
     return render(
         request,
         "dossiers/dossier_list.html",
         {
             "page": page,
+            "dossiers": [(dossier, last_entries.get(dossier.last_entry_id)) for dossier in page],
             "chosen": chosen,
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
             "inspraak": [(slug, status.label) for slug, status in INSPRAAK_STATUSES.items()],

@@ -28,16 +28,17 @@ def preview_audience(row, now):
 def preview_page(request, row, now, preview):
     """The page that readers would get if the stored row were public now."""
     audience = preview_audience(row, now)
-    dossier = visible_dossier(getattr(row, "dossier", row).code, audience)
+    dossier, relatives = visible_dossier(getattr(row, "dossier", row).code, audience)
     story = Story(dossier, audience)
     if row == dossier:
-        return mark_private(render_dossier(request, story, preview))
+        return mark_private(render_dossier(request, story, relatives, preview))
     return mark_private(render_entry(request, story, story.entry(row.pk), preview))
 
 
 def preview_description(request, dossier, now, preview):
     audience = preview_audience(dossier, now)
-    return mark_private(render_description(request, visible_dossier(dossier.code, audience), audience, preview))
+    visible, _ = visible_dossier(dossier.code, audience)
+    return mark_private(render_description(request, visible, audience, preview))
 
 
 def mark_private(response):

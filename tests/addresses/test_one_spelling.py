@@ -20,10 +20,10 @@ def words_of_addresses():
 
 
 def literal_addresses_in_python(source):
-    """The lines of a module with an address; texts for people, which have spaces, may name one."""
+    """The lines of a module with an address on a line of its own; a sentence for people may name one."""
     word = "|".join(re.escape(each) for each in words_of_addresses())
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and re.fullmatch(rf"/(?:{word})\S*", str(node.value)):
+        if isinstance(node, ast.Constant) and re.search(rf"^/(?:{word})\S*$", str(node.value), re.MULTILINE):
             yield node.lineno
 
 
@@ -57,6 +57,8 @@ def test_a_literal_address_is_found():
         'f"{site}/feed.{form}"',
         'f"/{code}/bijlage/{number}"',
         '"/beheer/"',
+        'f"{site}/beheer/\\n"',
+        'f"Beheer: {site}/beheer/\\n" f"Naam: {name}"',
     ):
         assert list(literal_addresses_in_python(f"\n{line}")) == [2], line
 

@@ -1,8 +1,9 @@
 import secrets
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 
+from ...addresses.spelling import absolute
 from ...models import Editor
 
 NAME = "beheer"
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(15)
         editor = Editor.objects.create_superuser(NAME, password=password)
         self.stdout.write(
-            f"Beheer: {settings.SITE_URL}/beheer/\n"
+            f"Beheer: {absolute(reverse('admin:index'))}\n"
             f"Naam: {editor.username}\n"
             f"Wachtwoord: {password}\n"
             "Schrijf het wachtwoord op: je ziet het maar één keer."

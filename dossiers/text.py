@@ -1,4 +1,4 @@
-"""What rich text says as plain text."""
+"""Text in another form: rich text as plain text, and one kind of line ends."""
 
 import html
 import re
@@ -29,3 +29,8 @@ def first_paragraph(rich: str) -> str:
     """The first one with words; everything when there is no <p>."""
     paragraphs = (plain_text(part) for part in re.findall(r"<p>(.*?)</p>", rich, flags=re.DOTALL))
     return next(filter(None, paragraphs), plain_text(rich))
+
+
+def normalize_newlines(value):
+    """Of a text: a browser sends the line ends of Windows, also when nothing was edited. Any other value is kept."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from ..text import normalize_newlines
+
 TOKEN = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
 MAX_TOKENS = 4_000  # on each side; a longer passage is marked as a whole, so that comparing stays quick
 MIN_SIMILARITY = 0.4  # below this, marks between single words are harder to read than one text after the other
@@ -62,7 +64,6 @@ def compare(before, after):
 
 
 def is_same(one, other):
-    """Whether two values are the same, whichever line ends they have: a browser sends those of Windows."""
     return normalize_newlines(one.value) == normalize_newlines(other.value)
 
 
@@ -106,7 +107,3 @@ def add_text(lines, text, mark):
 def drop_runs(mark, lines):
     kept = [[run for run in line if run.mark != mark] for line in lines]
     return [line for line in kept if line]
-
-
-def normalize_newlines(value):
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value

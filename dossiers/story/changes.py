@@ -6,6 +6,7 @@ from datetime import date, datetime
 from ..models import Change, Dossier, Entry
 from ..models.entry import FACTS
 from ..rules.days import Precision, day_of
+from ..text import normalize_newlines
 from ..wording import display_date, short_day, short_period
 
 # What a reader may have read or planned by. Whoever changes it says whether it is a typing error or a change.
@@ -67,9 +68,7 @@ def build_change(before: Dossier | Entry, after: Dossier | Entry, text: str, at:
 
 
 def comparable_value(row, name):
-    """With one kind of line ends: browsers send those of Windows, also when nothing was edited."""
-    value = getattr(row, row._meta.get_field(name).attname)
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+    return normalize_newlines(getattr(row, row._meta.get_field(name).attname))
 
 
 def has_lost_its_day(entry):

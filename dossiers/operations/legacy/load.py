@@ -10,6 +10,7 @@ from ...models import Attachment, Change, Dossier, Entry, Point
 from ...rules.kinds import Kind
 from ...rules.publication import Publication
 from ...search import index
+from ...text import normalize_newlines
 from .parse import shorten
 from .problems import ImportRefused, Problem
 
@@ -215,12 +216,5 @@ def changed_fields(stored, wanted):
         (field.name, field.verbose_name)
         for field in stored._meta.concrete_fields
         if not field.generated and field.name not in IGNORED_FIELDS
-        if normalize_line_ends(getattr(stored, field.attname)) != normalize_line_ends(getattr(wanted, field.attname))
+        if normalize_newlines(getattr(stored, field.attname)) != normalize_newlines(getattr(wanted, field.attname))
     ]
-
-
-def normalize_line_ends(value):
-    """Browsers send \\r\
-    , also when nothing was edited.
-    """
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value

@@ -17,7 +17,17 @@ from ..rules.days import (
     upcoming_q,
     within_a_week_q,
 )
-from ..rules.kinds import ANSWER_OUTCOMES, KINDS, Kind, Outcome
+from ..rules.kinds import (
+    ANSWER_OUTCOMES,
+    ANSWERING_KINDS,
+    AWAITING_KINDS,
+    KINDS,
+    MEETING_KINDS,
+    POINTS_KINDS,
+    ROUND_KINDS,
+    THEMES_KINDS,
+    Outcome,
+)
 from ..rules.phases import Phase
 from ..rules.publication import (
     READABLE_SINCE,
@@ -159,12 +169,9 @@ class EntryQuerySet(VisibleQuerySet["Entry"]):
 
         Leaves out implausible years, which can only come in past the forms: one would break the calendar for everyone.
         """
-        meet = [kind for kind, spec in KINDS.items() if spec.is_meeting]
-        react = [kind for kind, spec in KINDS.items() if spec.is_round]
-        await_response = [kind for kind, spec in KINDS.items() if spec.awaits]
-        exact = Q(kind__in=meet, date_precision=Precision.DAY)
-        sets_term = Q(kind__in=await_response, due_on__isnull=False)
-        entries = self.filter(exact | Q(kind__in=react) | sets_term, starts_on__isnull=False)
+        exact = Q(kind__in=MEETING_KINDS, date_precision=Precision.DAY)
+        sets_term = Q(kind__in=AWAITING_KINDS, due_on__isnull=False)
+        entries = self.filter(exact | Q(kind__in=ROUND_KINDS) | sets_term, starts_on__isnull=False)
         days = map(plausible_date_q, ("starts_on", "ends_on", "due_on"))
         return entries.filter(*days).order_by("starts_on", "pk")
 
@@ -197,11 +204,11 @@ class EntryQuerySet(VisibleQuerySet["Entry"]):
         of_points = Case(When(first=F("last"), then=F("first")), default=Value(AdviceOutcome.PARTLY))
         answers = (
             self.model.objects.visible_to(audience)
-            .filter(responds_to=OuterRef("pk"), kind=Kind.ANSWER)
+            .filter(responds_to=OuterRef("pk"), kind__in=ANSWERING_KINDS)
             .order_by(F("starts_on").desc(nulls_last=True), "-number")
         )
         of_answer = Case(When(outcome="", then=Value(AdviceOutcome.ANSWERED)), default=F("outcome"))
-        return self.filter(kind=Kind.ADVICE).annotate(
+        return self.filter(kind__in=POINTS_KINDS).annotate(
             advice_outcome=Coalesce(
                 Subquery(graded.annotate(verdict=of_points).values("verdict")),
                 Case(When(Exists(Point.objects.filter(entry=OuterRef("pk"))), then=Value(AdviceOutcome.NO_ANSWER))),
@@ -215,7 +222,7 @@ class EntryQuerySet(VisibleQuerySet["Entry"]):
         return dict(self.order_by().values_list("advice_outcome").annotate(Count("pk")))  # type: ignore[misc] # annotated
 
     def rounds(self) -> "EntryQuerySet":
-        return self.filter(kind=Kind.INSPRAAK, cancelled=False)
+        return self.filter(kind__in=ROUND_KINDS, cancelled=False)
 
     def opening_or_closing_within_a_week(self, day: date) -> "EntryQuerySet":
         opens, closes = within_a_week_q("starts_on", day), within_a_week_q("ends_on", day)
@@ -234,7 +241,7 @@ class EntryQuerySet(VisibleQuerySet["Entry"]):
 
     def rounds_awaiting_feedback(self, audience: Audience) -> "EntryQuerySet":
         """In unfinished dossiers, longest closed first."""
-        feedback = self.model.objects.visible_to(audience).filter(kind=Kind.FEEDBACK, responds_to=OuterRef("pk"))
+        feedback = self.model.objects.visible_to(audience).filter(kind__in=THEMES_KINDS, responds_to=OuterRef("pk"))
         closed = self.rounds().filter(closed_q(day_of(audience.now)), ~Exists(feedback))
         return closed.exclude(dossier__phase=Phase.CLOSED).order_by("ends_on", "pk")
 
@@ -246,9 +253,9 @@ class EntryQuerySet(VisibleQuerySet["Entry"]):
         past = closed_q(day_of(now)) | Q(starts_on=None) | Q(cancelled=True)
         waiting = self.model.objects.rounds_awaiting_feedback(Audience(now)).filter(pk=OuterRef("pk"))
         feedback = (
-            self.model.objects.public(now).filter(kind=Kind.FEEDBACK).select_related("dossier").order_by("number")
+            self.model.objects.public(now).filter(kind__in=THEMES_KINDS).select_related("dossier").order_by("number")
         )
-        finished = self.filter(past, ~Exists(waiting), kind=Kind.INSPRAAK).newest_first()
+        finished = self.filter(past, ~Exists(waiting), kind__in=ROUND_KINDS).newest_first()
         return finished.prefetch_related(Prefetch("responses", feedback, to_attr="feedback"))
 
     def of_year(self, year: int) -> "EntryQuerySet":

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Subquery
 
 from ..fields import OneLine
-from ..rules.kinds import Kind, Outcome
+from ..rules.kinds import ANSWERING_KINDS, Outcome
 from ..rules.publication import Audience, visible_q
 from .numbered import Numbered
 from .visible import VisibleQuerySet
@@ -17,7 +17,7 @@ class PointQuerySet(VisibleQuerySet["Point"]):
         """Annotate the newest visible answer of the landlord to each point: ``answer_id`` and ``answer_outcome``."""
         answers = (
             Point.objects.visible_to(audience)
-            .filter(responds_to=OuterRef("pk"), entry__kind=Kind.ANSWER)
+            .filter(responds_to=OuterRef("pk"), entry__kind__in=ANSWERING_KINDS)
             .order_by(F("entry__starts_on").desc(nulls_last=True), "-entry__number")
         )
         return self.annotate(

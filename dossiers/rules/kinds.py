@@ -1,6 +1,7 @@
 """One table: what each kind of entry is.
 
-Everything that differs from kind to kind stands here, so that no other module asks ``if kind ==``. The table is
+What a kind can and needs stands here, so that other modules ask the table and not ``if kind ==``. By name a kind
+stands only in constraints of the database, the sentences on terms, and the import of the old site. The table is
 checked when it is loaded.
 """
 
@@ -66,7 +67,7 @@ class KindSpec:
     facts: tuple[str, ...] = ()  # the fields of Entry that it uses beside those that every entry has
     labels: dict[str, str] = field(default_factory=dict)  # its own words for a field
 
-    # --- What it is; no other module asks for a kind by name
+    # --- What it is
     is_meeting: bool = False  # people come together on its days
     is_round: bool = False  # its days are the span in which tenants have a say
     is_request: bool = False  # the landlord asks for our advice
@@ -223,3 +224,11 @@ KINDS: dict[str, KindSpec] = {
 }
 
 check_kinds(KINDS)
+
+# For queries.
+ROUND_KINDS = [kind for kind, spec in KINDS.items() if spec.is_round]
+MEETING_KINDS = [kind for kind, spec in KINDS.items() if spec.is_meeting]
+POINTS_KINDS = [kind for kind, spec in KINDS.items() if spec.has_points]
+THEMES_KINDS = [kind for kind, spec in KINDS.items() if spec.has_themes]
+ANSWERING_KINDS = [kind for kind, spec in KINDS.items() if spec.answers_points]
+AWAITING_KINDS = [kind for kind, spec in KINDS.items() if spec.awaits]

@@ -71,7 +71,7 @@ class EditingAdmin(OfferedLookups, admin.ModelAdmin):
             return redirect_to_index(self, request, object_id)
 
     def get_row_to_edit(self, request, object_id):
-        """The row, or None for a new one. Raises PermissionDenied and Missing.
+        """The row, or None for a new one. Raises PermissionDenied and RowNotFound.
 
         One that is about to be saved is locked: of two who save at once the second waits, and then sees the conflict.
         """

@@ -1,4 +1,4 @@
-"""The index of search: a row for each dossier and entry, made by ``dossiers/search_index.py`` and by nothing else."""
+"""The index of search: a row for each dossier and entry, made by ``dossiers/search/index.py`` and by nothing else."""
 
 from datetime import date, datetime
 

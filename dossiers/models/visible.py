@@ -9,7 +9,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class VisibleQuerySet(models.QuerySet[Row]):
-    """Rows that are visible to one audience and not to another; a heir says which."""
+    """Rows that are visible to one audience and not to another; a subclass says which."""
 
     def visible_to(self, audience: Audience) -> Self:
         raise NotImplementedError

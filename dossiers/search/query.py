@@ -37,7 +37,7 @@ SUGGESTION_TEXT_LENGTH = 5_000  # characters of each of them
 class Question:
     """What a reader asks at the instant ``now``. ``text`` is as it was typed, without what nobody sees.
 
-    Of ``filters``, all must hold; ``Found.DOSSIER`` takes descriptions along.
+    Of ``filters``, all must hold; ``ResultType.DOSSIER`` takes descriptions along.
     """
 
     text: str

@@ -10,7 +10,7 @@ from ..factories import make_dossier, make_entry, make_point
 
 pytestmark = pytest.mark.django_db
 
-MOST = 145
+MOST = 70
 
 
 def test_opening_and_saving_an_advice_with_eight_changed_points(desk):

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from .models import AdviceOutcome, Dossier, Entry, Inspraak, Phase
+from .models import AdviceOutcome, Dossier, Entry, Inspraak
 from .rules.days import Precision, is_upcoming
 from .rules.kinds import KINDS, RIGHT_MEANING, Kind
+from .rules.phases import Phase
 from .rules.publication import Publication
 from .rules.rounds import has_closed, is_open
 

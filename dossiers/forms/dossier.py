@@ -3,7 +3,8 @@
 from django import forms
 
 from .. import clock
-from ..models import Dossier, Phase
+from ..models import Dossier
+from ..rules.phases import Phase
 from .publication import PublishedForm
 
 FIRST_SERIES = "K"  # the letter for the very first dossier; afterwards the newest code gives it

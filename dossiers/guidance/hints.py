@@ -11,10 +11,11 @@ from django.utils.text import get_text_list
 from ..addresses.links import anchors, resolve_href
 from ..addresses.resolving import Gone, Missing, dossier_code, resolve_dossier
 from ..addresses.spelling import is_external
-from ..models import Dossier, Entry, Phase, Point
+from ..models import Dossier, Entry, Point
 from ..models.dossier import CODE_PATTERN
 from ..rules.days import Precision, day_of, last_day
 from ..rules.kinds import ANSWER_OUTCOMES, KINDS
+from ..rules.phases import Phase
 from ..rules.publication import Audience, Publication
 from ..rules.rounds import has_closed
 from ..text import plain_text

@@ -10,9 +10,10 @@ from django.utils.timezone import localtime
 
 from ..addresses.editing import add_response_url, change_form_url
 from ..addresses.links import broken_links
-from ..models import Dossier, Editor, Entry, Phase, Redirect
+from ..models import Dossier, Editor, Entry, Redirect
 from ..operations.backup.record import last_backup
 from ..rules.days import day_of, ends_soon_q, is_within_a_week, starts_after
+from ..rules.phases import Phase
 from ..rules.publication import Audience, Publication, publication_q
 from ..rules.rounds import is_open
 from ..story.terms import proposal_in_words, proposed_due_on, term_of

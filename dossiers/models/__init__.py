@@ -1,6 +1,5 @@
 """The models, complete: dossiers, their entries, and what hangs on them."""
 
-from ..rules.phases import Phase
 from .attachment import Attachment, Language
 from .change import Change
 from .dossier import Dossier, Inspraak
@@ -27,7 +26,6 @@ __all__ = [
     "Language",
     "LinkState",
     "LogLine",
-    "Phase",
     "Point",
     "PreviewLink",
     "Redirect",

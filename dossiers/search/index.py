@@ -17,10 +17,11 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_migrate, post_save
 
-from ..models import Attachment, AttachmentText, Dossier, Entry, Phase, Point, SearchRow, SearchWords
+from ..models import Attachment, AttachmentText, Dossier, Entry, Point, SearchRow, SearchWords
 from ..models.attachment import suffix
 from ..models.search import ResultType, filter_token, row_key
 from ..rules.kinds import Kind
+from ..rules.phases import Phase
 from ..text import plain_text
 from . import dutch
 from .codes import code_token

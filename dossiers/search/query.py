@@ -13,9 +13,10 @@ from functools import cached_property
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from ..models import Dossier, Entry, Phase, SearchRow, SearchWords
+from ..models import Dossier, Entry, SearchRow, SearchWords
 from ..models.search import ResultType, filter_token
 from ..rules.kinds import Kind
+from ..rules.phases import Phase
 from ..wording import soft_hyphens
 from . import dutch
 from .codes import code_in

@@ -8,10 +8,11 @@ from datetime import date, time
 
 from django.conf import settings
 
-from ..models import Dossier, Entry, Inspraak, Phase
+from ..models import Dossier, Entry, Inspraak
 from ..rules import phases
 from ..rules.days import Precision, is_over, starts_after
 from ..rules.kinds import Kind
+from ..rules.phases import Phase
 from ..rules.terms import TermState
 from ..wording import count_of_days, days_left, display_date, kind_name, short_day
 from .terms import Term

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..models import Change, Dossier, Entry, Phase, Point
+from ..models import Change, Dossier, Entry, Point
 from ..rules.days import day_of, starts_after
+from ..rules.phases import Phase
 from ..rules.publication import Audience, last_update, public_since
 from ..rules.rounds import is_open
 from .answer_card import Card, advice_card, themes_card

@@ -9,9 +9,10 @@ from datetime import date
 
 from django.conf import settings
 
-from ..models import Entry, Phase
+from ..models import Entry
 from ..rules.days import Precision, is_plausible_date
 from ..rules.kinds import Kind
+from ..rules.phases import Phase
 from ..rules.terms import TermState, term_state
 from ..wording import Tag, count_of_days, day_in_words, short_day
 

@@ -3,7 +3,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from .. import clock
-from ..models import Dossier, Entry, Inspraak, Phase
+from ..models import Dossier, Entry, Inspraak
+from ..rules.phases import Phase
 from ..rules.publication import Audience
 from ..syndication import structured_data
 from .canonical import require_canonical_url

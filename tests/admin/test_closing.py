@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dossiers.models import Dossier, Phase
+from dossiers.models import Dossier
+from dossiers.rules.phases import Phase
 
 from ..editors import Desk, make_editor
 from ..factories import make_dossier

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from dossiers.forms.dossier import next_code
-from dossiers.models import Dossier, Phase
+from dossiers.models import Dossier
 from dossiers.rules.kinds import KINDS, Kind
+from dossiers.rules.phases import Phase
 
 from ..factories import make_dossier, make_entry, make_round
 from ..filled_form import read_form, visible_text

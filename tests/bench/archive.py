@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, islice
 from pathlib import Path
 
-from dossiers.models import Dossier, Entry, Phase, Point
+from dossiers.models import Dossier, Entry, Point
 from dossiers.rules.kinds import Kind, Outcome
+from dossiers.rules.phases import Phase
 
 NOW = datetime(2027, 6, 10, 10, tzinfo=UTC)
 YEARS = range(2016, 2027)  # in which the dossiers of an archive were opened

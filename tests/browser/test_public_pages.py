@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dossiers.models import Phase
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 
 from ..factories import make_attachment, make_change, make_dossier, make_entry, make_point, make_round
 from .conftest import assert_no_sideways_scrolling

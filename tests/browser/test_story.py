@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossiers.models import Phase
+from dossiers.rules.phases import Phase
 
 from ..editors import make_editor
 from ..factories import make_dossier

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 
 from dossiers.accounts.roles import ADMINISTRATION, BOARD
-from dossiers.models import Phase
 from dossiers.operations.backup import record
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 
 from ..conftest import AMSTERDAM
 from ..editors import Desk, make_editor

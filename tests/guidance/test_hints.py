@@ -5,8 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from dossiers.models import Dossier, Entry, Phase
+from dossiers.models import Dossier, Entry
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 
 from .. import factories
 from ..editors import Desk, make_editor

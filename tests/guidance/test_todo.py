@@ -7,9 +7,10 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from dossiers.accounts.roles import ADMINISTRATION, BOARD
-from dossiers.models import Dossier, Editor, Phase, Redirect
+from dossiers.models import Dossier, Editor, Redirect
 from dossiers.operations.backup import record
 from dossiers.rules.kinds import Kind, Right
+from dossiers.rules.phases import Phase
 from dossiers.rules.publication import Audience
 from dossiers.story.story import Story
 

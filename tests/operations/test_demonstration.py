@@ -11,9 +11,10 @@ from django.db import transaction
 from django.test import override_settings
 from reversion.models import Version
 
-from dossiers.models import Change, Dossier, Entry, Phase, Point
+from dossiers.models import Change, Dossier, Entry, Point
 from dossiers.operations import demonstration
 from dossiers.rules.kinds import Kind, Outcome
+from dossiers.rules.phases import Phase
 
 from ..conftest import AMSTERDAM
 

@@ -16,12 +16,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reversion.models import Version
 
-from dossiers.models import Attachment, Change, Dossier, Entry, Phase, Point
+from dossiers.models import Attachment, Change, Dossier, Entry, Point
 from dossiers.operations.legacy.load import load
 from dossiers.operations.legacy.parse import parse
 from dossiers.operations.legacy.problems import ImportRefused
 from dossiers.operations.legacy.read import MAX_BYTES
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 from dossiers.text import plain_text
 
 from ..editors import Desk, make_editor

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from dossiers.models import Attachment, Change, Dossier, Editor, Entry, Inspraak, Phase
+from dossiers.models import Attachment, Change, Dossier, Editor, Entry, Inspraak
 from dossiers.operations import demonstration
+from dossiers.rules.phases import Phase
 from dossiers.rules.publication import Audience
 
 from ..conftest import AMSTERDAM

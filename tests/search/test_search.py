@@ -15,8 +15,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossiers.models import Attachment, Dossier, Entry, Phase, SearchRow, SearchWords
+from dossiers.models import Attachment, Dossier, Entry, SearchRow, SearchWords
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 from dossiers.search import codes, dutch, index, pdf_text, query
 
 from ..editors import Desk, make_editor

@@ -4,8 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from dossiers.models import Dossier, Phase
+from dossiers.models import Dossier
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 from dossiers.rules.publication import Audience
 from dossiers.story.now_soon_you import MAIL_US, Standing, now_soon_you
 from dossiers.story.story import Story

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dossiers.models import Phase
 from dossiers.rules.kinds import Kind, Outcome
+from dossiers.rules.phases import Phase
 
 from ..factories import make_dossier, make_entry, make_point, make_round
 from ..reading import read

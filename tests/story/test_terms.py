@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dossiers.models import Dossier, Entry, Phase
+from dossiers.models import Dossier, Entry
 from dossiers.rules import legal_terms
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 from dossiers.rules.publication import Audience
 from dossiers.rules.working_days import is_holiday
 from dossiers.story.story import Story

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from icalendar import Calendar
 
-from dossiers.models import Phase
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 
 from ..conftest import AMSTERDAM
 from ..factories import LONG_AGO, make_change, make_dossier, make_entry, make_round

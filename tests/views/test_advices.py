@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dossiers.models import Phase
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 
 from ..factories import make_dossier, make_entry, make_point
 from ..reading import Part, read

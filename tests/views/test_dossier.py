@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dossiers.models import Dossier, Phase
+from dossiers.models import Dossier
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 
 from ..factories import make_attachment, make_change, make_dossier, make_entry, make_round
 from ..reading import read

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dossiers.models import Dossier, Phase
+from dossiers.models import Dossier
 from dossiers.rules.kinds import Kind
+from dossiers.rules.phases import Phase
 from dossiers.rules.publication import Audience
 
 from ..conftest import AMSTERDAM

@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ...models import Phase
 from ...rules.days import FIRST_YEAR, LAST_YEAR, is_plausible_date
 from ...rules.kinds import Kind
+from ...rules.phases import Phase
 from ...wording import MONTHS
 from .problems import Problem
 

@@ -53,7 +53,8 @@ def public_pages(entry):
     return (
         *("/", "/dossiers/", "/inspraak/", "/adviezen/", "/zoeken/?q=verhaal"),
         *("/sitemap.xml", "/agenda.ics", "/feed.atom", "/feed.rss"),
-        *(dossier.get_absolute_url(), dossier.get_calendar_url(), dossier.get_feed_url()),
+        *(dossier.get_absolute_url(), dossier.get_description_url(), dossier.get_calendar_url()),
+        *(dossier.get_feed_url("atom"), dossier.get_feed_url("rss")),
         entry.get_absolute_url(),
     )
 
@@ -63,7 +64,8 @@ def admin_pages(entry):
     forms = [reverse(f"admin:dossiers_{name}_{view}", args=[row.pk]) for name, row in rows for view in VIEWS_OF_A_ROW]
     lists = [reverse(f"admin:dossiers_{name}_changelist") for name, _ in rows]
     new = f"{reverse('admin:dossiers_entry_add')}?dossier={entry.dossier_id}&kind={entry.kind}"
-    return [reverse("admin:index"), *lists, *forms, new]
+    pages = [reverse(f"admin:{name}") for name in ("index", "guide", "handover", "dossiers_logline_changelist")]
+    return [*pages, *lists, *forms, new]
 
 
 VIEWS_OF_A_ROW = ("change", "history")
@@ -71,7 +73,7 @@ VIEWS_OF_A_ROW = ("change", "history")
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_page_opens_for_an_entry_with_all_facts_of_its_kind(client, desk, at, kind):
-    entry = make_full_entry(make_dossier(), kind)
+    entry = make_full_entry(make_dossier(description="<p>Waar het over gaat.</p>"), kind)
     for day in DAYS:
         at(*day, 12)
         desk.force_login(desk.editor)

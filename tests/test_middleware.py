@@ -67,7 +67,7 @@ def fetch(client, **headers):
 
 
 @pytest.mark.parametrize(
-    ("asked", "part", "told"),
+    ("asked", "part", "content_range"),
     [
         ("bytes=0-3", b"0123", "bytes 0-3/10"),
         ("bytes=9-", b"9", "bytes 9-9/10"),
@@ -76,8 +76,8 @@ def fetch(client, **headers):
         ("bytes=-99", b"0123456789", "bytes 0-9/10"),
     ],
 )
-def test_a_part_of_a_file_is_sent_when_a_reader_asks_for_it(client, ten_bytes, asked, part, told):
-    assert fetch(client, Range=asked) == (206, part, told)
+def test_a_part_of_a_file_is_sent_when_a_reader_asks_for_it(client, ten_bytes, asked, part, content_range):
+    assert fetch(client, Range=asked) == (206, part, content_range)
 
 
 @pytest.mark.parametrize("asked", ["bytes=10-", "bytes=10-12", "bytes=-0"])

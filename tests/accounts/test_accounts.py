@@ -185,8 +185,8 @@ def test_the_page_never_tells_whether_an_address_is_known(manager, mailoutbox):
     make_editor("sam", email="sam@huurders.example")
     make_editor("dicht", email="dicht@huurders.example", is_active=False)
     make_editor("oud", email="oud@huurders.example", ends_on=date(2027, 4, 30))
-    told = {visible_text(ask_password(f"{who}@huurders.example")) for who in ("sam", "dicht", "oud", "niemand")}
-    assert len(told) == 1
+    answers = {visible_text(ask_password(f"{who}@huurders.example")) for who in ("sam", "dicht", "oud", "niemand")}
+    assert len(answers) == 1
     assert [mail.to for mail in mailoutbox] == [["sam@huurders.example"]]
     assert "Voer een geldig e-mailadres in." in visible_text(ask_password("geen adres"))
 
@@ -386,8 +386,8 @@ def test_what_django_says_by_itself_is_said_as_the_rest_of_the_site_says_it(mana
 def test_the_way_back_from_an_account_or_an_old_address_leads_past_no_page_of_django(manager):
     old = Redirect.objects.create(old_path="/oud", target="/dossiers/", created_at=LONG_AGO)
     for model, row, back in (("editor", manager.editor, "Redacteuren"), ("redirect", old, "Oude adressen")):
-        way = read(manager, f"/beheer/dossiers/{model}/{row.pk}/change/").one(".breadcrumbs")
-        assert [(link.text(), link["href"]) for link in way.all("a")] == [
+        breadcrumbs = read(manager, f"/beheer/dossiers/{model}/{row.pk}/change/").one(".breadcrumbs")
+        assert [(link.text(), link["href"]) for link in breadcrumbs.all("a")] == [
             ("Voorpagina", "/beheer/"),
             (back, f"/beheer/dossiers/{model}/"),
         ]

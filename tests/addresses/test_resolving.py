@@ -39,8 +39,8 @@ OF_FILES += ["/k16-006/bijlage/2/", "/k16-006/bijlage/2/oud.pdf"]
 def what_a_reader_gets(client, address):
     """The status, where it leads on, and what is said to be withdrawn."""
     response = client.get(address)
-    said = re.search(r'class="lead">(.*) is ingetrokken', response.getvalue().decode("utf-8", "replace"))
-    return response.status_code, response.headers.get("Location"), said and said[1]
+    withdrawn = re.search(r'class="lead">(.*) is ingetrokken', response.getvalue().decode("utf-8", "replace"))
+    return response.status_code, response.headers.get("Location"), withdrawn and withdrawn[1]
 
 
 def what_is_resolved(address, now):

@@ -14,7 +14,7 @@ from ..filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
 GONE = datetime(2027, 5, 4, 17, tzinfo=UTC)
-TOLD = {"report": "told", "report_text": "De zaal was al bezet."}
+REPORT = {"report": "told", "report_text": "De zaal was al bezet."}
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_reported_text_is_told_on_the_entry_and_the_dossier(desk, dossier, mee
 
 def test_a_reported_change_is_of_this_instant_and_in_the_same_version(desk, meeting, at):
     moment = at(2027, 5, 4, 23, 59, 59)
-    desk.save("entry", meeting, starts_on="01-06-2027", **TOLD)
+    desk.save("entry", meeting, starts_on="01-06-2027", **REPORT)
     change = Change.objects.get()
     assert (change.at, change.old_starts_on) == (moment, date(2027, 5, 20))
     assert (change.old_ends_on, change.old_due_on) == (None, None)
@@ -138,7 +138,7 @@ def test_a_reported_change_is_of_this_instant_and_in_the_same_version(desk, meet
 
 
 def test_the_history_names_what_changed_and_not_the_question(desk, meeting):
-    desk.save("entry", meeting, title="Feest", **TOLD)
+    desk.save("entry", meeting, title="Feest", **REPORT)
     assert Revision.objects.get().comment == "Titel gewijzigd."
 
 
@@ -164,7 +164,7 @@ def test_the_day_of_a_meeting_that_lost_its_day_is_told_too(desk, meeting):
 def test_another_place_of_a_meeting_is_never_silent(desk, meeting, place):
     page = desk.save("entry", meeting, place=place, report="silent")
     assert message(page, "report").startswith("Een andere plaats melden we altijd")
-    desk.save("entry", meeting, place=place, **TOLD)
+    desk.save("entry", meeting, place=place, **REPORT)
     assert "SEQUENCE:1" in desk.get("/agenda.ics").content.decode()
 
 
@@ -174,7 +174,7 @@ def test_the_place_of_a_round_may_hold_a_typing_error(desk, dossier):
 
 
 def test_moving_a_meeting_is_told_from_when_to_when(desk, meeting):
-    desk.save("entry", meeting, starts_on="01-06-2027", **TOLD)
+    desk.save("entry", meeting, starts_on="01-06-2027", **REPORT)
     words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
     assert "Verschoven van 20 mei naar 1 juni: De zaal was al bezet." in words
 
@@ -196,17 +196,17 @@ def test_a_moved_round_tells_its_days(desk, dossier, answers, sentence):
 
 
 def test_a_day_that_becomes_a_period_was_one_day(desk, meeting):
-    desk.save("entry", meeting, starts_on="13-05-2027", ends_on="15-05-2027", **TOLD)
+    desk.save("entry", meeting, starts_on="13-05-2027", ends_on="15-05-2027", **REPORT)
     words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
     assert "Verschoven van 20 mei naar 13 mei t/m 15 mei: De zaal was al bezet." in words
 
 
 def test_each_of_several_moves_keeps_the_days_that_it_told(desk, meeting):
     for moved in ({"starts_on": "22-05-2027"}, {"ends_on": "24-05-2027"}, {"starts_on": "24-05-2027", "ends_on": ""}):
-        desk.save("entry", meeting, **moved, **TOLD)
+        desk.save("entry", meeting, **moved, **REPORT)
     words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
-    for told in ("20 mei naar 22 mei:", "22 mei naar 22 mei t/m 24 mei:", "22 mei t/m 24 mei naar 24 mei:"):
-        assert f"Verschoven van {told}" in words
+    for days in ("20 mei naar 22 mei:", "22 mei naar 22 mei t/m 24 mei:", "22 mei t/m 24 mei naar 24 mei:"):
+        assert f"Verschoven van {days}" in words
 
 
 def test_moving_a_round_is_never_silent_but_its_promise_may_hold_a_typing_error(desk, dossier):
@@ -244,7 +244,7 @@ def test_a_first_of_the_month_that_becomes_that_month_is_moved_too(desk, dossier
 
 def test_a_month_that_becomes_a_day_is_not_told_as_the_first_of_that_month(desk, dossier):
     meeting = make_entry(dossier, kind=Kind.MEETING, starts_on=date(2027, 6, 1), date_precision="month")
-    desk.save("entry", meeting, starts_on="17-06-2027", date_precision="day", **TOLD)
+    desk.save("entry", meeting, starts_on="17-06-2027", date_precision="day", **REPORT)
     words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
     assert "Gewijzigd op 4 mei: De zaal was al bezet." in words
 
@@ -307,7 +307,7 @@ def test_a_line_that_is_too_long_is_refused_and_kept(desk, meeting):
 def test_what_tenants_never_could_read_is_changed_without_a_question(desk, model, fields):
     row = make_dossier(**fields) if model == "dossier" else make_entry(make_dossier(), **fields)
     assert "Typefout of wijziging?" not in visible_text(desk.open_form(model, row))
-    desk.save(model, row, title="Anders", **TOLD)
+    desk.save(model, row, title="Anders", **REPORT)
     row.refresh_from_db()
     assert (row.title, Change.objects.count()) == ("Anders", 0)
 
@@ -328,7 +328,7 @@ def test_a_meeting_does_not_move_unnoticed_while_it_or_its_dossier_is_withdrawn(
     desk.press(withdrawn, "withdraw", row, reason="Dubbel.")
     page = desk.save("entry", meeting, starts_on="08-06-2027", report="silent")
     assert message(page, "report").startswith("Een andere dag")
-    desk.save("entry", meeting, starts_on="08-06-2027", **TOLD)
+    desk.save("entry", meeting, starts_on="08-06-2027", **REPORT)
     desk.press(withdrawn, "put_back", row)
     words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
     assert "Verschoven van 20 mei naar 8 juni: De zaal was al bezet." in words
@@ -350,7 +350,7 @@ def test_the_preview_needs_no_choice_and_shows_a_reported_line(desk, meeting):
     page = desk.save("entry", meeting, button="_preview", title="Feest", starts_on="01-06-2027")
     assert "Dit is een voorbeeld." in visible_text(page)
     assert "Feest" in visible_text(page)
-    page = desk.save("entry", meeting, button="_preview", starts_on="01-06-2027", **TOLD)
+    page = desk.save("entry", meeting, button="_preview", starts_on="01-06-2027", **REPORT)
     words = visible_text(page).replace("\xa0", " ")
     assert "Verschoven van 20 mei naar 1 juni: De zaal was al bezet." in words
     assert not Change.objects.exists()

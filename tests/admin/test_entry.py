@@ -134,7 +134,7 @@ def test_a_bad_answer_gets_a_message_at_its_field_and_nothing_is_lost(desk, doss
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "said"),
+    ("field", "typed", "errors"),
     [
         ("ends_on", "02-05-2027", {"starts_on": ["Vul ook de eerste dag in, of maak de laatste dag leeg."]}),
         ("react_mail", "geen", {"react_mail": ["Vul een mailadres in, zoals inspraak@example.org."]}),
@@ -143,9 +143,9 @@ def test_a_bad_answer_gets_a_message_at_its_field_and_nothing_is_lost(desk, doss
         ("react_link", "formulier", {"react_link": ["Vul een adres in dat met https:// begint."]}),
     ],
 )
-def test_a_refusal_says_in_one_message_what_to_fill_in(desk, dossier, field, typed, said):
+def test_a_refusal_says_in_one_message_what_to_fill_in(desk, dossier, field, typed, errors):
     page = desk.save("entry", query=new(dossier, "inspraak"), title="Wat vind jij?", **{field: typed})
-    assert page.context["adminform"].form.errors == said
+    assert page.context["adminform"].form.errors == errors
 
 
 def test_of_a_day_that_cannot_be_read_nothing_more_is_said(desk, dossier):
@@ -244,8 +244,8 @@ def test_words_between_angle_brackets_survive_every_save(desk):
 def test_a_day_in_a_year_that_nobody_means_is_refused_at_the_field_and_kept(desk, dossier, kind, field, day, others):
     answers = {"title": "Een heel verhaal", field: day, "visibility": "now", **others}
     page = desk.save("entry", query=new(dossier, kind), **answers)
-    told = page.context["adminform"].form.errors[field]
-    assert "Kies een dag in de jaren 1900 tot en met 2100. Klopt het jaar?" in told
+    messages = page.context["adminform"].form.errors[field]
+    assert "Kies een dag in de jaren 1900 tot en met 2100. Klopt het jaar?" in messages
     assert read_form(page, "entry_form") | answers == read_form(page, "entry_form")
     assert not Entry.objects.exists()
 

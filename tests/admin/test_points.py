@@ -182,14 +182,14 @@ def test_feedback_tells_per_theme_what_was_said_and_what_was_done(desk, dossier)
 
 
 @pytest.mark.parametrize(
-    ("missing", "said"),
+    ("missing", "message"),
     [
         ("outcome", "Kies wat ermee is gedaan."),
         ("reason", "Schrijf waarom."),
         ("text", "Schrijf het punt op, in één zin."),
     ],
 )
-def test_half_a_theme_is_refused_at_the_row_and_kept(desk, dossier, missing, said):
+def test_half_a_theme_is_refused_at_the_row_and_kept(desk, dossier, missing, message):
     round_ = make_round(dossier, date(2027, 4, 1), date(2027, 4, 15))
     theme = {"text": "Gebruik gewone taal.", "outcome": "partly", "reason": "De wet heeft eigen woorden."}
     half = theme | {missing: ""}
@@ -198,7 +198,7 @@ def test_half_a_theme_is_refused_at_the_row_and_kept(desk, dossier, missing, sai
     )
     errors = page.context["inline_admin_formsets"][0].formset.errors[1]
     assert errors.keys() == {missing}
-    assert said in visible_text(page)
+    assert message in visible_text(page)
     assert read_form(page, "entry_form").items() >= rows(theme, half).items()
     assert not Point.objects.exists()
 

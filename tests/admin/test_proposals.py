@@ -156,14 +156,14 @@ def test_a_feedback_is_of_today(desk, dossier):
 
 def test_each_right_is_explained_beside_its_choice_and_none_is_chosen_for_you(desk, dossier):
     page = desk.open_form("entry", dossier=dossier.pk, kind="request")
-    said = words(page)
+    text = words(page)
     for line in (
         "Advies. DUWO vraagt ons eerst om advies en beslist daarna zelf.",
         "Instemming. DUWO vraagt vooraf of wij het ermee eens zijn en wacht op ons ja.",
         "Informatie. DUWO vertelt ons wat er speelt, zodat wij kunnen meedenken.",
         "Overleg. Wij praten er samen over, voordat DUWO iets beslist.",
     ):
-        assert line in said
+        assert line in text
     assert read_form(page, "entry_form")["right"] == ""
     desk.save("entry", query={"dossier": dossier.pk, "kind": "request"}, title="Vraag", right="consent")
     assert Entry.objects.get().right == Right.CONSENT

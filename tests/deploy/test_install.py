@@ -33,10 +33,10 @@ def mode(path):
 
 
 def test_one_run_sets_up_the_whole_site(installed, port):
-    said = installed.first_run.stdout
+    output = installed.first_run.stdout
     assert (installed.first_run.returncode, installed.first_run.stderr) == (0, "")
-    assert f"http://localhost:{port} is ready." in said
-    assert "Wachtwoord: " in said
+    assert f"http://localhost:{port} is ready." in output
+    assert "Wachtwoord: " in output
     assert (installed.home() / "current" / ".release").read_text().startswith("v1.0 (")
     assert "[ ]" not in installed.manage("showmigrations", "dossiers")
 

@@ -46,8 +46,8 @@ def words_on_screen(desk, address):
     response = desk.get(address, follow=True)
     assert response.status_code == 200, address
     buttons = html5lib.parse(response.content.decode(), namespaceHTMLElements=False).iter("input")
-    said = [button.get("value", "") for button in buttons if button.get("type") == "submit"]
-    return " ".join([visible_text(response), *said])
+    labels = [button.get("value", "") for button in buttons if button.get("type") == "submit"]
+    return " ".join([visible_text(response), *labels])
 
 
 def test_every_task_has_a_part_that_the_contents_lead_to(desk):

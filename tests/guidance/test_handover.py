@@ -101,12 +101,12 @@ def test_accounts_are_told_with_their_last_day_to_who_may_see_them(desk):
 def test_it_tells_where_the_site_runs_and_how_to_restore_it(desk, settings):
     settings.SITE_URL = "https://dossiers.example"
     settings.MEDIA_ROOT = settings.BASE_DIR / "var" / "media"
-    told = sections(desk)
-    place = told["Waar de site draait"].terms("dl")
+    parts = sections(desk)
+    place = parts["Waar de site draait"].terms("dl")
     assert place["De site"] == "https://dossiers.example"
     assert place["Handleiding"] == "https://dossiers.example/beheer/handleiding/"
     assert place["Bijlagen"] == "de map var/media"
-    how = told["Een kopie maken en terugzetten"].text()
+    how = parts["Een kopie maken en terugzetten"].text()
     assert [word for word in ("Terugzetten", "manage.py backup", "manage.py restore", ".env") if word not in how] == []
 
 
@@ -115,15 +115,15 @@ def test_of_a_file_it_names_the_way_from_the_code_alone(desk, settings, monkeypa
     inside, outside = settings.BASE_DIR / "var" / "x.sqlite3", "/srv/geheim/y.sqlite3"
     for path, named in ((inside, "var/x.sqlite3"), (outside, "y.sqlite3")):
         monkeypatch.setitem(connection.settings_dict, "NAME", path)
-        told = sections(desk)
-        assert told["Waar de site draait"].terms("dl")["Database"] == f"SQLite: het bestand {named}"
+        parts = sections(desk)
+        assert parts["Waar de site draait"].terms("dl")["Database"] == f"SQLite: het bestand {named}"
         assert "/srv/geheim" not in read(desk, HANDOVER).text()
 
 
 @pytest.mark.postgres
 def test_on_postgresql_it_names_no_host(desk, settings):
-    told = sections(desk)
-    assert told["Waar de site draait"].terms("dl")["Database"] == "PostgreSQL"
+    parts = sections(desk)
+    assert parts["Waar de site draait"].terms("dl")["Database"] == "PostgreSQL"
     text = read(desk, HANDOVER).text()
     server = connection.settings_dict
     assert [
@@ -161,8 +161,8 @@ def test_no_secret_stands_on_it(desk, settings):
 
 def test_an_empty_site_says_so(desk):
     text = read(desk, HANDOVER).text()
-    said = ("Er is geen open dossier.", "Er loopt geen termijn.", "Er ligt niets klaar.")
-    assert [sentence for sentence in said if sentence not in text] == []
+    sentences = ("Er is geen open dossier.", "Er loopt geen termijn.", "Er ligt niets klaar.")
+    assert [sentence for sentence in sentences if sentence not in text] == []
 
 
 def test_it_is_for_both_groups_and_for_nobody_else():

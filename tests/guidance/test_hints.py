@@ -39,8 +39,8 @@ def make_request(dossier, due_on=MID_JULY, **fields):
 
 
 def warnings(page):
-    told = [message for message in page.context["messages"] if message.level_tag == "warning"]
-    return [str(message).replace("\xa0", " ") for message in told]
+    messages = [message for message in page.context["messages"] if message.level_tag == "warning"]
+    return [str(message).replace("\xa0", " ") for message in messages]
 
 
 def save_request(desk, dossier, **answers):
@@ -159,8 +159,8 @@ def test_an_answer_that_answers_no_point_is_pointed_at(desk, dossier, outcome, i
     answer = make_entry(dossier, "De brief", kind=Kind.ANSWER, starts_on=JUNE, responds_to=advice)
     if outcome:
         factories.make_point(answer, 1, responds_to=points[0], outcome=outcome)
-    told = [hint for hint in shown(desk, "entry", answer) if "geen enkel punt" in hint]
-    assert told == ["Bij geen enkel punt staat een antwoord. Huurders lezen dan “geen antwoord”. Klopt dat?"] * (
+    hints = [hint for hint in shown(desk, "entry", answer) if "geen enkel punt" in hint]
+    assert hints == ["Bij geen enkel punt staat een antwoord. Huurders lezen dan “geen antwoord”. Klopt dat?"] * (
         not is_answered
     )
 
@@ -208,9 +208,10 @@ def test_of_many_hints_a_handful_follows_a_save_and_all_stand_at_the_form(desk, 
     for count in (3, 4, 40):
         links = " ".join(f'<a href="/dossiers/K27-{number + 100}/">dit</a>' for number in range(count))
         entry = make_entry(dossier, body=f"<p>{links}</p>", published_at=None)
-        told = warnings(desk.save("entry", entry))
-        assert [hint.startswith("De tekst verwijst naar dossier K27-1") for hint in told[:3]] == [True] * 3
-        assert [hint.startswith("Er is meer om nog eens naar te kijken.") for hint in told[3:]] == [True] * (count > 3)
+        found = warnings(desk.save("entry", entry))
+        assert [hint.startswith("De tekst verwijst naar dossier K27-1") for hint in found[:3]] == [True] * 3
+        more = [hint.startswith("Er is meer om nog eens naar te kijken.") for hint in found[3:]]
+        assert more == [True] * (count > 3)
         assert len(shown(desk, "entry", entry)) == count
 
 
@@ -242,8 +243,8 @@ def test_a_link_that_does_not_say_where_it_leads_is_pointed_at(desk, dossier):
         entry = make_entry(dossier, body=text)
         Dossier.objects.update(description=text)
         for model, row in (("entry", entry), ("dossier", dossier)):
-            told = shown(desk, model, row)
-            assert [hint.startswith("Een link heet “") for hint in told] == [True] * is_empty, words
+            hints = shown(desk, model, row)
+            assert [hint.startswith("Een link heet “") for hint in hints] == [True] * is_empty, words
 
 
 # --- Days -------------------------------------------------------------------------------------------------

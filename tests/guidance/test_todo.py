@@ -49,7 +49,7 @@ def dossier():
     return make_dossier(title="Kluisjes", published_at=JUNE_1)
 
 
-def told(desk):
+def shown_tasks(desk):
     """Every line of the list as (section, what, about, by when)."""
     page = read(desk, "/beheer/").one(".todo")
     section, lines = "", []
@@ -245,7 +245,7 @@ def test_each_situation_gives_its_own_lines(desk, dossier):
     for make, _ in SITUATIONS:
         with transaction.atomic():
             make(dossier)
-            found.append(told(desk))
+            found.append(shown_tasks(desk))
             transaction.set_rollback(True)
     assert dict(enumerate(found)) == {number: lines for number, (_, lines) in enumerate(SITUATIONS)}
 
@@ -260,7 +260,7 @@ def test_the_most_urgent_comes_first_whatever_it_is_about(desk, dossier):
     entry("Z", kind=Kind.ADVICE, due_on=june(8))(dossier)
     account(ends_on=june(11))(dossier)
     entry("W", kind=Kind.ADVICE, due_on=june(2))(dossier)
-    assert [line[2:] for line in told(desk)] == [
+    assert [line[2:] for line in shown_tasks(desk)] == [
         ("K16-006/4 W", "8 dagen te laat"),
         ("K16-006/3 Z", "2 dagen te laat"),
         ("robin", "nog 1 dag"),
@@ -377,9 +377,9 @@ def test_a_line_tells_the_hints_about_its_entry_too(desk, dossier):
 def test_accounts_are_named_only_to_who_may_see_them(dossier):
     account(ends_on=june(20))(dossier)
     board = Desk(make_editor("bestuur", group=BOARD))
-    assert told(board) == []
+    assert shown_tasks(board) == []
     board.editor.groups.set([Group.objects.get(name=ADMINISTRATION)])
-    assert [line[1] for line in told(board)] == [ACCOUNT]
+    assert [line[1] for line in shown_tasks(board)] == [ACCOUNT]
 
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -396,17 +396,17 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 )
 def test_a_backup_is_nagged_about_after_three_days_and_while_it_is_nowhere_else(desk, now, age, copied, line):
     record.write(record.Backup(now - age, copied))
-    assert told(desk) == ([line] if line else [])
+    assert shown_tasks(desk) == ([line] if line else [])
 
 
 def test_a_site_without_a_backup_says_so_at_once(desk, settings):
     (settings.VAR_DIR / "last-backup.json").unlink()
-    assert told(desk) == [(NOW, "Back-up laten maken", "De hele site", "vandaag")]
+    assert shown_tasks(desk) == [(NOW, "Back-up laten maken", "De hele site", "vandaag")]
 
 
 def test_a_backup_is_a_task_for_who_keeps_the_accounts(settings):
     (settings.VAR_DIR / "last-backup.json").unlink()
-    assert told(Desk(make_editor("bestuur", group=BOARD))) == []
+    assert shown_tasks(Desk(make_editor("bestuur", group=BOARD))) == []
 
 
 def test_who_has_no_group_reads_no_draft(dossier):
@@ -441,13 +441,13 @@ def test_the_list_takes_the_same_queries_for_any_number_of_lines(desk, dossier, 
         fill(dossier, count, start)
         with django_assert_num_queries(26):
             desk.get("/beheer/")
-        assert len(told(desk)) == 12 * count
+        assert len(shown_tasks(desk)) == 12 * count
 
 
 def test_many_broken_links_are_visited_no_more_than_an_editor_can_wait_for(desk, dossier):
     for number in range(40):
         entry(f"Bericht {number}", body=link(f"/weg-{number}") + link("/k16-006"))(dossier)
-    assert [line[1] for line in told(desk)] == [BROKEN] * 25
+    assert [line[1] for line in shown_tasks(desk)] == [BROKEN] * 25
 
 
 def test_an_address_that_many_entries_share_is_visited_once(desk, dossier, django_assert_num_queries):
@@ -455,7 +455,7 @@ def test_an_address_that_many_entries_share_is_visited_once(desk, dossier, djang
         entry(body=link("/weg"))(dossier)
         with django_assert_num_queries(23):
             desk.get("/beheer/")
-        assert [line[1] for line in told(desk)] == [BROKEN] * count
+        assert [line[1] for line in shown_tasks(desk)] == [BROKEN] * count
 
 
 def test_a_dossier_is_as_new_as_its_page_says(dossier, now):

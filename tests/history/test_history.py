@@ -96,9 +96,9 @@ def test_points_themes_and_answers_are_named(desk, dossier):
     for row in (advice, answer, feedback):
         save_first(desk, row)
     desk.save("entry", advice, **{"points-1-text": "Geen hoge huur.", "points-2-text": "En een fiets."})
-    told = history(desk, advice)[0]
-    assert "Punt 2: Punt Geen{+ hoge+} huur." in told
-    assert "Punt 3: Punt {+En een fiets.+}" in told
+    latest = history(desk, advice)[0]
+    assert "Punt 2: Punt Geen{+ hoge+} huur." in latest
+    assert "Punt 3: Punt {+En een fiets.+}" in latest
     desk.save("entry", answer, **{f"points-{points[1].pk}-outcome": Outcome.NOT_FOLLOWED})
     assert "Antwoord op punt 2: Antwoord {+Niet overgenomen+}" in history(desk, answer)[0]
     desk.save("entry", feedback, **{"points-0-outcome": Outcome.FOLLOWED})
@@ -124,10 +124,10 @@ def test_attachments_are_named_with_what_became_of_them(desk, dossier, model):
     desk.save(
         model, row, **{"attachments-0-title": "Notulen", "attachments-0-file": file, "attachments-0-hidden": "on"}
     )
-    told = history(desk, row)[0]
+    latest = history(desk, row)[0]
     for words in ("Bestand [-oud-]{+nieuw+}.pdf", "Titel [-Verslag-] {+Notulen+}", "Niet meer tonen {+ja+}"):
-        assert f"Bijlage “Notulen”: {words}" in told
-    assert "Van een ander" not in told
+        assert f"Bijlage “Notulen”: {words}" in latest
+    assert "Van een ander" not in latest
 
 
 def test_every_step_of_publication_can_be_read(desk, dossier, at):

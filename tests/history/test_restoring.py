@@ -117,10 +117,10 @@ def test_a_point_that_is_gone_comes_back_as_a_new_row_behind_the_others(desk, do
     for number, text in enumerate(("Een.", "Twee.", "Drie."), start=1):
         make_point(advice, number, text, explanation=f"Uitleg bij {number}")
     old = version_of(desk, advice)
-    said = "Een punt dat intussen is weggehaald, staat onderaan, als laatste."
-    assert said not in visible_text(desk.open_form("entry", advice, versie=old))
+    notice = "Een punt dat intussen is weggehaald, staat onderaan, als laatste."
+    assert notice not in visible_text(desk.open_form("entry", advice, versie=old))
     desk.save("entry", advice, **{"points-0-DELETE": "on"})
-    assert said in visible_text(desk.open_form("entry", advice, versie=old))
+    assert notice in visible_text(desk.open_form("entry", advice, versie=old))
     restore(desk, advice, old)
     found = advice.points.values_list("number", "text", "explanation")
     assert list(found) == [(1, "Twee.", "Uitleg bij 2"), (2, "Drie.", "Uitleg bij 3"), (3, "Een.", "Uitleg bij 1")]

@@ -712,8 +712,8 @@ def test_what_is_responded_to_does_not_move_past_its_response(day, refused_):
     request = make_entry(dossier, kind=Kind.REQUEST, starts_on=FIRST)
     make_entry(dossier, "Ons advies", kind=Kind.ADVICE, responds_to=request, starts_on=SECOND)
     request.starts_on = day
-    told = "De reactie K16-006/2 Ons advies is dan te vroeg (02-06-2027). Verander die eerst."
-    assert refusals(request) == ([told] if refused_ else [])
+    message = "De reactie K16-006/2 Ons advies is dan te vroeg (02-06-2027). Verander die eerst."
+    assert refusals(request) == ([message] if refused_ else [])
     Entry.objects.filter(kind=Kind.ADVICE).update(withdrawn_at=NOW)
     assert refusals(request) == []
 

@@ -98,7 +98,7 @@ def by_a_text_that_is_no_string_yet(entry, rich):
     entry.save()
 
 
-WAYS_IN = [
+WRITERS = [
     by_form,
     by_save,
     by_a_save_of_some_fields,
@@ -110,9 +110,9 @@ WAYS_IN = [
 ]
 
 
-def stored(way, rich, entry):
-    """What the database holds after rich text came in on one of the ways."""
-    way(entry, rich)
+def stored(write, rich, entry):
+    """What the database holds after rich text was written by one of the writers."""
+    write(entry, rich)
     return Entry.objects.get(pk=entry.pk).body
 
 
@@ -158,11 +158,11 @@ def test_the_check_of_this_test_sees_harm():
     assert [attack for attack in ATTACKS if not harm(attack)] == ["<p title='open"]  # no tag without its end
 
 
-@pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
-def test_no_attack_comes_through_on_any_way_in(way):
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+def test_no_attack_comes_through_on_any_way_in(write):
     entry = make_entry(make_dossier())
     for number, attack in enumerate(ATTACKS):
-        found = stored(way, f"<p>ervoor {number}</p>{attack}<p>erna</p>", entry)
+        found = stored(write, f"<p>ervoor {number}</p>{attack}<p>erna</p>", entry)
         assert harm(found) == [], attack
         assert plain_text(found).startswith(f"ervoor {number}"), attack
 
@@ -180,9 +180,9 @@ PIECES = sorted({piece for attack in ATTACKS for piece in re.findall(r"</?[\w:]+
 @example(rich="<p>\ufeff\u202e</p>")
 def test_no_input_comes_through_on_any_way_in(rich):
     entry = Entry.objects.first() or make_entry(make_dossier())
-    for way in WAYS_IN:
-        found = stored(way, rich, entry)
-        assert harm(found) == [], way
+    for write in WRITERS:
+        found = stored(write, rich, entry)
+        assert harm(found) == [], write
         assert stored(by_update, found, entry) == found, "what is clean stays as it is"
 
 
@@ -254,10 +254,10 @@ MADE_BY_EDITORS = [
 ]
 
 
-@pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
-def test_what_an_editor_can_make_stays_as_it_is(way):
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+def test_what_an_editor_can_make_stays_as_it_is(write):
     entry = make_entry(make_dossier())
-    assert [stored(way, rich, entry) for rich in MADE_BY_EDITORS] == MADE_BY_EDITORS
+    assert [stored(write, rich, entry) for rich in MADE_BY_EDITORS] == MADE_BY_EDITORS
 
 
 def test_the_name_of_a_site_or_a_mailbox_is_a_link_to_there_and_not_beside_the_page():
@@ -276,9 +276,9 @@ def test_the_name_of_a_site_or_a_mailbox_is_a_link_to_there_and_not_beside_the_p
 
 def test_an_editor_left_empty_stores_nothing():
     entry = make_entry(make_dossier())
-    for way in WAYS_IN:
+    for write in WRITERS:
         by_update(entry, "<p>Oud</p>")
-        assert stored(way, "<p></p>", entry) == "", way
+        assert stored(write, "<p></p>", entry) == "", write
 
 
 # --- On the page ------------------------------------------------------------------------------------------

@@ -37,9 +37,9 @@ class Site:
 
     def manage(self, *command, **more):
         """What a command that went well printed."""
-        status, said, problems = self.attempt(*command, **more)
+        status, output, problems = self.attempt(*command, **more)
         assert (status, problems) == (0, "")
-        return said
+        return output
 
     def attempt(self, *command, **more):
         return run(self.database, "manage.py", *map(str, command), VAR_DIR=str(self.var), **more)
@@ -115,12 +115,12 @@ def test_what_was_lost_comes_back_with_accounts_files_and_the_search(site):
     file = site.back_up()
     empty(site)
 
-    said = site.manage("restore", file)
+    output = site.manage("restore", file)
 
     assert site.seen() == before
     assert (len(before["titles"]), len(before["editors"]), before["pages to find"] > [(50,)]) == (12, 1, True)
-    assert said.startswith("De back-up van 20")
-    assert f"Bestanden: {len(before['files'])}." in said
+    assert output.startswith("De back-up van 20")
+    assert f"Bestanden: {len(before['files'])}." in output
 
 
 def test_only_its_owner_reads_a_backup_and_nothing_else_is_left_in_the_folder(site):
@@ -142,11 +142,11 @@ def test_what_was_written_during_the_restore_of_a_filled_site_lies_aside(site):
     file, before = site.back_up(), site.seen()
     site.ask(RENAME)
 
-    said = site.manage("restore", "--replace", file)
+    output = site.manage("restore", "--replace", file)
 
     assert site.seen() == before
     (aside,) = site.var.glob("before-*")
-    assert said.endswith(f"Wat er eerst was, ligt in {aside}.\n")
+    assert output.endswith(f"Wat er eerst was, ligt in {aside}.\n")
     assert sorted(each.name for each in (aside / "attachments").iterdir()) == sorted(
         each.name for each in (site.var / "media").iterdir()
     )
@@ -263,10 +263,10 @@ def test_what_was_restored_can_be_backed_up_and_restored_again(site):
 
 def test_the_drill_restores_beside_the_site_and_leaves_only_the_backup(site):
     before = site.seen()
-    said = site.manage("drill", site.backups)
+    output = site.manage("drill", site.backups)
     (file,) = site.backups.iterdir()
-    assert "Rijen: " in said
-    assert said.endswith(f"De oefening is gelukt met {file}\n")
+    assert "Rijen: " in output
+    assert output.endswith(f"De oefening is gelukt met {file}\n")
     assert site.seen() == before
 
 

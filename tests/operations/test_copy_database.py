@@ -120,9 +120,9 @@ def test_everything_goes_along_with_its_ids_and_counts(old_file, capsys):
 @pytest.mark.django_db
 def test_numbers_days_and_texts_are_as_they_were(old_file):
     copy(old_file)
-    told = ("number", "kind", "title", "teaser", "body", "responds_to_id", "place", "question")
-    old = {row["id"]: [row[name] for name in told] for row in rows_of("dossiers_entry", old_file)}
-    assert {row["id"]: [row[name] for name in told] for row in rows_of("dossiers_entry")} == old
+    columns = ("number", "kind", "title", "teaser", "body", "responds_to_id", "place", "question")
+    old = {row["id"]: [row[name] for name in columns] for row in rows_of("dossiers_entry", old_file)}
+    assert {row["id"]: [row[name] for name in columns] for row in rows_of("dossiers_entry")} == old
     entry = Entry.objects.get(title="Nieuwe titel")
     assert entry.body == "<h6>Oud — € ✓</h6>"
     assert entry.published_at.isoformat() == "2016-02-29T23:30:15.123456+00:00"
@@ -241,10 +241,10 @@ def test_a_text_that_is_too_long_for_postgresql_stops_the_whole_move_with_the_ta
 
 def test_one_command_fills_a_database_that_has_no_tables_yet(empty_database, filled_file):
     before = filled_file.read_bytes()
-    status, said, problems = run(empty_database, "manage.py", "copy_database", f"--from=sqlite:///{filled_file}")
+    status, output, problems = run(empty_database, "manage.py", "copy_database", f"--from=sqlite:///{filled_file}")
     assert (status, problems) == (0, "")
-    assert "dossiers_dossier: 12\n" in said
-    assert said.endswith("Alles is overgezet. De bijlagen zelf blijven staan waar ze staan.\n")
+    assert "dossiers_dossier: 12\n" in output
+    assert output.endswith("Alles is overgezet. De bijlagen zelf blijven staan waar ze staan.\n")
     assert filled_file.read_bytes() == before
     status, _, problems = run(empty_database, "manage.py", "copy_database", f"--from=sqlite:///{filled_file}")
     assert (status, "De nieuwe database is niet leeg" in problems) == (1, True)

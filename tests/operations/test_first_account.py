@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 def test_who_installs_the_site_can_log_in_with_what_is_printed(capsys):
     call_command("first_account")
-    told = dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines() if ": " in line)
-    assert Client().login(username=told["Naam"], password=told["Wachtwoord"])
+    printed = dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines() if ": " in line)
+    assert Client().login(username=printed["Naam"], password=printed["Wachtwoord"])
     assert Editor.objects.get().is_superuser
 
 

@@ -149,10 +149,10 @@ print(serializers.serialize("json", [*Dossier.objects.all(), *Entry.objects.all(
 
 
 def test_a_site_is_set_up_once_and_the_second_time_nothing_changes(empty_database, tmp_path):
-    status, said, problems = run(empty_database, "-c", SET_UP, str(tmp_path))
+    status, output, problems = run(empty_database, "-c", SET_UP, str(tmp_path))
     assert status == 0
-    assert "12 dossiers" in said
-    assert said.count("Wachtwoord: ") == 1
+    assert "12 dossiers" in output
+    assert output.count("Wachtwoord: ") == 1
     before = run(empty_database, "-c", SHOW)
     assert len(json.loads(before[1])) > 12
     assert run(empty_database, "-c", SET_UP, str(tmp_path)) == (0, "", problems)

@@ -54,8 +54,8 @@ def test_a_folder_that_lets_its_group_in_for_the_front_goes_on_doing_so(var):
 
 def test_a_public_address_gets_tables_and_no_demonstration(empty_database, var):
     public = {"SITE_URL": "https://dossiers.example", "ORGANISATION_MAIL": "bestuur@example.org"}
-    said, _ = start(empty_database, "-c", SET_UP, str(var), **public).communicate()
-    assert said == ""
+    output, _ = start(empty_database, "-c", SET_UP, str(var), **public).communicate()
+    assert output == ""
     assert run(empty_database, "manage.py", "migrate", "--check")[0] == 0
     process = start(empty_database, "manage.py", "load_demo", **public)
     output, errors = process.communicate()
@@ -75,7 +75,7 @@ def test_another_python_is_not(version):
 
 
 def test_the_warning_stops_nothing(empty_database, var):
-    status, said, problems = run(empty_database, "-c", SET_UP, str(var))
+    status, output, problems = run(empty_database, "-c", SET_UP, str(var))
     assert status == 0
-    assert "12 dossiers" in said
+    assert "12 dossiers" in output
     assert problems.strip() == python_version.warning(sys.version_info[:3])

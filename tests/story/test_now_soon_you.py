@@ -145,11 +145,11 @@ def test_of_two_meetings_on_one_day_the_earliest_hour_is_named_and_a_whole_day_b
     assert first in read(client, "/").texts(".rows h3")[0]
 
 
-@pytest.mark.parametrize(("days", "said"), [(0, "Op 10 juni: Bijeenkomst, Vragenavond"), (-1, "")])
-def test_a_meeting_of_today_is_still_to_come_and_one_of_yesterday_is_not(days, said):
+@pytest.mark.parametrize(("days", "expected"), [(0, "Op 10 juni: Bijeenkomst, Vragenavond"), (-1, "")])
+def test_a_meeting_of_today_is_still_to_come_and_one_of_yesterday_is_not(days, expected):
     dossier = make_dossier()
     make_entry(dossier, "Vragenavond", kind=Kind.MEETING, starts_on=after(days))
-    assert sentences(dossier)[1] == said
+    assert sentences(dossier)[1] == expected
 
 
 def test_a_meeting_that_goes_on_is_said_with_all_its_days():
@@ -158,11 +158,11 @@ def test_a_meeting_that_goes_on_is_said_with_all_its_days():
     assert sentences(dossier)[1] == "9 t/m 12 juni 2027: Bijeenkomst, Inloopweek"
 
 
-@pytest.mark.parametrize(("days", "said"), [(1, "Op 11 juni: Inspraakmoment, Wat vind jij?"), (0, "")])
-def test_a_round_is_to_come_until_it_opens(days, said):
+@pytest.mark.parametrize(("days", "expected"), [(1, "Op 11 juni: Inspraakmoment, Wat vind jij?"), (0, "")])
+def test_a_round_is_to_come_until_it_opens(days, expected):
     dossier = make_dossier()
     make_round(dossier, after(days), after(10))
-    assert sentences(dossier)[1] == said
+    assert sentences(dossier)[1] == expected
 
 
 @pytest.mark.parametrize("fields", [{"cancelled": True}, {"published_at": None}, {"kind": Kind.NEWS}])

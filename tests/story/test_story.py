@@ -27,8 +27,8 @@ def status(client):
 
 
 def now_you(client):
-    told = read(client, DOSSIER).terms("dl.now")
-    return told["Nu"], told["Jij"]
+    terms = read(client, DOSSIER).terms("dl.now")
+    return terms["Nu"], terms["Jij"]
 
 
 # --- Rounds -----------------------------------------------------------------------------------------------
@@ -163,5 +163,5 @@ def test_a_draft_answer_shows_nowhere(client, at, dossier):
     assert {address: client.get(address).content for address in addresses} == before
     answer.publish(now, now)
     answer.save()
-    told = [address for address in addresses if client.get(address).content != before[address]]
-    assert told == [address for address in addresses if "agenda" not in address]
+    changed = [address for address in addresses if client.get(address).content != before[address]]
+    assert changed == [address for address in addresses if "agenda" not in address]

@@ -25,7 +25,7 @@ def noon(day):
     return datetime(day.year, day.month, day.day, 12, tzinfo=AMSTERDAM)
 
 
-def said(dossier, day):
+def terms_on(dossier, day):
     """The sentences and tags of a dossier's terms on a day."""
     readers = Audience(noon(day))
     story = Story(Dossier.objects.visible_to(readers).with_inspraak(readers).get(pk=dossier.pk), readers)
@@ -33,7 +33,7 @@ def said(dossier, day):
 
 
 def sentence(dossier, day):
-    ((sentence, _),) = said(dossier, day)
+    ((sentence, _),) = terms_on(dossier, day)
     return sentence
 
 
@@ -42,16 +42,16 @@ def sentence(dossier, day):
 def test_the_landlord_has_up_to_and_including_the_last_day(due):
     dossier = make_dossier(phase=Phase.ADVICE)
     make_entry(dossier, kind=Kind.ADVICE, starts_on=due - timedelta(days=14), due_on=due)
-    said_of_due = (
+    written_due = (
         f"{due.day} {['', '', 'februari', 'maart', '', '', '', '', '', '', 'oktober', '', 'december'][due.month]}"
     )
     for ahead in range(14, -1, -1):
         left = "Vandaag is de laatste dag" if ahead == 0 else f"Loopt, nog {ahead} {'dag' if ahead == 1 else 'dagen'}"
-        expected = (f"{L} heeft tot en met {said_of_due} om te antwoorden.", left)
-        assert said(dossier, due - timedelta(days=ahead)) == [expected]
+        expected = (f"{L} heeft tot en met {written_due} om te antwoorden.", left)
+        assert terms_on(dossier, due - timedelta(days=ahead)) == [expected]
     for late in range(1, 5):
         days = "1 dag" if late == 1 else f"{late} dagen"
-        ((words, tag),) = said(dossier, due + timedelta(days=late))
+        ((words, tag),) = terms_on(dossier, due + timedelta(days=late))
         assert words.startswith(f"Het antwoord van {L} is {days} te laat.")
         assert tag == f"{days} te laat"
 
@@ -81,12 +81,12 @@ TODAY = date(2027, 9, 1)
 
 
 def test_an_answer_on_the_last_day_is_in_time():
-    assert said(answered(date(2027, 5, 3)), TODAY) == [("Op tijd beantwoord op 3 mei.", "Op tijd")]
+    assert terms_on(answered(date(2027, 5, 3)), TODAY) == [("Op tijd beantwoord op 3 mei.", "Op tijd")]
 
 
 def test_an_answer_a_day_later_is_a_day_late():
     words = f"{L} had tot en met 3 mei. Het antwoord kwam op 4 mei, 1 dag te laat."
-    assert said(answered(date(2027, 5, 4)), TODAY) == [(words, "1 dag te laat")]
+    assert terms_on(answered(date(2027, 5, 4)), TODAY) == [(words, "1 dag te laat")]
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_an_answer_a_day_later_is_a_day_late():
     ],
 )
 def test_an_answer_of_a_day_that_is_not_known_is_never_late(fields):
-    ((_, tag),) = said(answered(**fields), TODAY)
+    ((_, tag),) = terms_on(answered(**fields), TODAY)
     assert tag == "Beantwoord"
 
 
 def test_a_draft_answer_does_not_meet_the_term():
-    ((_, tag),) = said(answered(date(2027, 5, 3), published_at=None), TODAY)
+    ((_, tag),) = terms_on(answered(date(2027, 5, 3), published_at=None), TODAY)
     assert tag == "121 dagen te laat"
 
 
@@ -124,10 +124,10 @@ def test_our_own_feedback_is_told_as_honestly():
     dossier = make_dossier(phase=Phase.TALKS)
     make_round(dossier, date(2027, 9, 1), date(2027, 9, 30), due_on=date(2027, 11, 1))
     promise = "Wij vertellen uiterlijk op 1 november wat er met de reacties is gedaan."
-    assert said(dossier, date(2027, 9, 30)) == [(promise, "Begint na 30 september")]
-    assert said(dossier, date(2027, 10, 1)) == [(promise, "Loopt, nog 31 dagen")]
+    assert terms_on(dossier, date(2027, 9, 30)) == [(promise, "Begint na 30 september")]
+    assert terms_on(dossier, date(2027, 10, 1)) == [(promise, "Loopt, nog 31 dagen")]
     late = "Wij beloofden terugkoppeling uiterlijk op 1 november en zijn 3 dagen te laat."
-    assert said(dossier, date(2027, 11, 4)) == [(late, "3 dagen te laat")]
+    assert terms_on(dossier, date(2027, 11, 4)) == [(late, "3 dagen te laat")]
 
 
 def test_our_own_advice_is_told_as_honestly():
@@ -142,7 +142,7 @@ def test_our_own_advice_is_told_as_honestly():
 def test_a_finished_dossier_is_never_late():
     dossier = make_dossier(phase=Phase.CLOSED)
     make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 4, 19), due_on=date(2027, 5, 3))
-    ((words, tag),) = said(dossier, TODAY)
+    ((words, tag),) = terms_on(dossier, TODAY)
     assert tag == "Geen antwoord vastgelegd"
     assert "te laat" not in words
 
@@ -151,14 +151,14 @@ def test_a_finished_dossier_is_never_late():
 def test_without_a_due_day_or_when_cancelled_there_is_no_term(fields):
     dossier = make_dossier(phase=Phase.TALKS)
     make_round(dossier, date(2027, 9, 1), date(2027, 9, 30), **fields)
-    assert said(dossier, date(2027, 12, 1)) == []
+    assert terms_on(dossier, date(2027, 12, 1)) == []
 
 
 def test_the_earliest_term_stands_first():
     dossier = make_dossier(phase=Phase.ADVICE)
     make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 4, 1), due_on=date(2027, 6, 1))
     make_entry(dossier, kind=Kind.REQUEST, starts_on=date(2027, 4, 1), due_on=date(2027, 5, 20))
-    assert [words.split()[0] for words, _ in said(dossier, date(2027, 5, 1))] == ["Wij", L]
+    assert [words.split()[0] for words, _ in terms_on(dossier, date(2027, 5, 1))] == ["Wij", L]
 
 
 def test_a_day_of_another_year_carries_its_year():
@@ -209,7 +209,7 @@ def test_what_is_answered_is_no_longer_late():
 def test_a_term_begins_on_the_day_of_its_own_entry(day, tag):
     dossier = make_dossier(phase=Phase.ADVICE)
     make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 5, 10), due_on=date(2027, 5, 24))
-    assert said(dossier, day)[0][1] == tag
+    assert terms_on(dossier, day)[0][1] == tag
 
 
 # Every sentence: what awaits, the state, and what a reader gets on 1 September 2027.

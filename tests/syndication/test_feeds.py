@@ -125,14 +125,14 @@ def test_what_came_with_a_new_dossier_is_in_the_feed_however_much_was_published_
     for number in range(30):
         make_entry(dossier, f"Bericht {number}", starts_on=DAY, published_at=LONG_AGO + number * day)
     make_entry(make_dossier(published_at=LONG_AGO + 10.5 * day), "Meegekomen", starts_on=DAY)
-    told = titles(client, address)
-    assert (len(told), told[18], told[19], told[20]) == (
+    shown = titles(client, address)
+    assert (len(shown), shown[18], shown[19], shown[20]) == (
         30,
         "Nieuws: Bericht 11 (K17-001)",
         "Nieuws: Meegekomen (K16-006)",
         "Nieuws: Bericht 10 (K17-001)",
     )
-    assert "Nieuws: Bericht 0 (K17-001)" not in told
+    assert "Nieuws: Bericht 0 (K17-001)" not in shown
 
 
 @pytest.mark.parametrize("address", ALL)
@@ -154,8 +154,8 @@ def test_a_feed_holds_the_thirty_newest_entries(client, address):
     dossier = make_dossier()
     for number in range(31):
         make_entry(dossier, f"Bericht {number}", starts_on=DAY, published_at=LONG_AGO + timedelta(days=number))
-    told = titles(client, address)
-    assert (len(told), told[0], told[-1]) == (30, "Nieuws: Bericht 30 (K16-006)", "Nieuws: Bericht 1 (K16-006)")
+    shown = titles(client, address)
+    assert (len(shown), shown[0], shown[-1]) == (30, "Nieuws: Bericht 30 (K16-006)", "Nieuws: Bericht 1 (K16-006)")
 
 
 # --- Names and days ----------------------------------------------------------------------------------------

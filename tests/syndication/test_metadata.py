@@ -42,7 +42,7 @@ def data_of(client, address) -> dict:
     return by_type
 
 
-def way(data) -> list:
+def breadcrumbs(data) -> list:
     steps = data["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
     return [(step["name"], step["item"].removeprefix(SITE)) for step in steps]
@@ -126,13 +126,13 @@ def test_home_says_whose_site_this_is(client):
 def test_a_list_says_the_way_to_it(client, address, name):
     data = data_of(client, address)
     assert set(data) == {"BreadcrumbList"}
-    assert way(data) == [("WijWonen", "/"), (name, address)]
+    assert breadcrumbs(data) == [("WijWonen", "/"), (name, address)]
 
 
 def test_a_dossier_says_the_way_to_it(client, dossier):
     data = data_of(client, PAGE)
     assert set(data) == {"BreadcrumbList"}
-    assert way(data) == [("WijWonen", "/"), ("Dossiers", "/dossiers/"), ("K16-006 Samen", PAGE)]
+    assert breadcrumbs(data) == [("WijWonen", "/"), ("Dossiers", "/dossiers/"), ("K16-006 Samen", PAGE)]
 
 
 def test_an_entry_is_an_article(client, dossier):
@@ -142,7 +142,7 @@ def test_an_entry_is_an_article(client, dossier):
     assert (article["headline"], article["description"], article["url"]) == ("Workshop", "Nee.", SITE + ENTRY)
     assert (article["identifier"], article["articleSection"]) == ("K16-006/1", "Antwoord van DUWO")
     assert (article["datePublished"], article["dateModified"]) == ("2016-01-01", "2016-01-01")
-    assert way(data)[-2:] == [("K16-006 Samen", PAGE), (entry.title, ENTRY)]
+    assert breadcrumbs(data)[-2:] == [("K16-006 Samen", PAGE), (entry.title, ENTRY)]
     assert "Event" not in data
 
 
@@ -168,7 +168,7 @@ def test_the_description_is_an_article_too(client, dossier):
     data = data_of(client, DESCRIPTION)
     assert data["Article"]["headline"] == "Dossierbeschrijving K16-006 Samen"
     assert data["Article"]["datePublished"] == LONG_AGO.date().isoformat()
-    assert way(data)[-1] == ("Dossierbeschrijving", DESCRIPTION)
+    assert breadcrumbs(data)[-1] == ("Dossierbeschrijving", DESCRIPTION)
 
 
 @pytest.mark.parametrize(

@@ -149,8 +149,8 @@ def test_an_unchanged_sitemap_answers_304_and_a_withdrawal_changes_it(client):
 def test_robots_are_told_where_the_pages_are_and_to_stay_out_of_the_admin(client):
     response = client.get("/robots.txt")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    told = response.content.decode().splitlines()
-    assert told == ["User-agent: *", "Disallow: /beheer/", f"Sitemap: {SITE}/sitemap.xml"]
+    lines = response.content.decode().splitlines()
+    assert lines == ["User-agent: *", "Disallow: /beheer/", f"Sitemap: {SITE}/sitemap.xml"]
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])

@@ -106,8 +106,8 @@ def test_the_totals_stand_in_words_and_in_a_table(client):
     one_of_each(make_dossier())
     make_advice(make_dossier("K17-001"), "Nog een")
     assert totals(client) == dict(zip(OUTCOMES, [1, 1, 1, 2, 1], strict=True))
-    told = "Overgenomen: 1. Deels overgenomen: 1. Niet overgenomen: 1. Geen antwoord: 2. Beantwoord: 1."
-    assert f"Wij gaven 6 adviezen. {told}" in read(client, PAGE).text("main")
+    counts = "Overgenomen: 1. Deels overgenomen: 1. Niet overgenomen: 1. Geen antwoord: 2. Beantwoord: 1."
+    assert f"Wij gaven 6 adviezen. {counts}" in read(client, PAGE).text("main")
 
 
 def test_one_advice_is_said_in_the_singular_and_what_there_is_none_of_is_left_out(client):

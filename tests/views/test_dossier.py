@@ -207,12 +207,12 @@ def test_an_open_round_asks_its_question_and_gives_the_way_to_react(client, at):
 
 
 @pytest.mark.parametrize(
-    ("ways", "words"),
+    ("fields", "words"),
     [({}, "Kom langs: Zaal 7"), ({"react_link": "https://example.org/vragen"}, "Of kom langs: Zaal 7")],
 )
-def test_to_come_by_is_said_as_the_only_way_or_as_one_more(client, at, ways, words):
+def test_to_come_by_is_said_as_the_only_way_or_as_one_more(client, at, fields, words):
     at(2027, 6, 10)
-    make_round(make_dossier(), date(2027, 6, 1), date(2027, 6, 15), place="Zaal 7", **ways)
+    make_round(make_dossier(), date(2027, 6, 1), date(2027, 6, 15), place="Zaal 7", **fields)
     assert words in read(client, PAGE).texts(".round p")
 
 

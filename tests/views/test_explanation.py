@@ -25,8 +25,8 @@ def test_the_articles_of_the_law_are_named_and_the_law_itself_has_the_last_word(
     for article in ("Artikel 3", "Artikel 4", "Artikel 5", "Artikel 5a"):
         assert article in words
     assert "Wet op het overleg huurders verhuurder" in words
-    for told in ("ten minste zes weken", "binnen veertien dagen nadat hij het kreeg", "geen bezwaar", "drie dagen"):
-        assert told in words
+    for phrase in ("ten minste zes weken", "binnen veertien dagen nadat hij het kreeg", "geen bezwaar", "drie dagen"):
+        assert phrase in words
     assert "Wat in de wet staat, telt." in words
 
 

@@ -28,7 +28,7 @@ class Report(models.TextChoices):
     """What an editor chooses for a change of something that tenants can read."""
 
     SILENT = "silent", "Stil verbeteren (een typefout)"
-    ANNOUNCED = "told", "Wijziging melden"
+    ANNOUNCED = "announced", "Wijziging melden"
 
 
 VISIBILITY_FIELDS = ("visibility", "publish_on")

@@ -16,6 +16,6 @@
     show();
   };
   showOnly(".field-publish_on", "visibility", "later");
-  showOnly(".field-report_text", "report", "told");
+  showOnly(".field-report_text", "report", "announced");
   showOnly(".field-closed_on, .field-result", "phase", "closed");
 })();

@@ -14,7 +14,7 @@ from ..filled_form import read_form, visible_text
 
 pytestmark = pytest.mark.django_db
 GONE = datetime(2027, 5, 4, 17, tzinfo=UTC)
-REPORT = {"report": "told", "report_text": "De zaal was al bezet."}
+REPORT = {"report": "announced", "report_text": "De zaal was al bezet."}
 
 
 @pytest.fixture
@@ -74,14 +74,14 @@ def test_another_kind_asks_the_same(desk, dossier):
     assert message(desk.save("entry", request, kind="document"), "report").startswith("Je veranderde: soort.")
     request.refresh_from_db()
     assert request.kind == Kind.REQUEST
-    desk.save("entry", request, kind="document", report="told", report_text="Het was geen aanvraag.")
+    desk.save("entry", request, kind="document", report="announced", report_text="Het was geen aanvraag.")
     assert notes(desk, request) == ["Het was geen aanvraag."]
 
 
 @pytest.mark.parametrize("answers", [{"title": "Zolder"}, {"introduction": "Veel."}, {"description": "<p>Lang.</p>"}])
 def test_a_changed_dossier_asks_the_same(desk, dossier, answers):
     assert "Kies wat het is" in message(desk.save("dossier", dossier, **answers), "report")
-    desk.save("dossier", dossier, **answers, report="told", report_text="Het klopte niet meer.")
+    desk.save("dossier", dossier, **answers, report="announced", report_text="Het klopte niet meer.")
     change = Change.objects.get()
     assert (change.dossier, change.entry, change.text) == (dossier, None, "Het klopte niet meer.")
     dossier.refresh_from_db()
@@ -96,7 +96,7 @@ def test_a_pause_begins_without_a_question_and_does_not_change_or_end_unnoticed(
     assert dossier.pause_reason == "Het ligt stil."
     page = desk.save("dossier", dossier, pause_reason=reason)
     assert message(page, "report").startswith("Je veranderde: gepauzeerd omdat.")
-    desk.save("dossier", dossier, pause_reason=reason, report="told", report_text="Dit is nieuw.")
+    desk.save("dossier", dossier, pause_reason=reason, report="announced", report_text="Dit is nieuw.")
     assert notes(desk, dossier) == ["Dit is nieuw."]
 
 
@@ -121,7 +121,7 @@ def test_a_typing_error_is_corrected_without_a_trace_on_the_site(desk, meeting):
 
 
 def test_a_reported_text_is_told_on_the_entry_and_the_dossier(desk, dossier, meeting):
-    desk.save("entry", meeting, body="<p>Neem koffie mee.</p>", report="told", report_text="Er is geen koffie.")
+    desk.save("entry", meeting, body="<p>Neem koffie mee.</p>", report="announced", report_text="Er is geen koffie.")
     for row in (dossier, meeting):
         words = visible_text(desk.get(row.get_absolute_url())).replace("\xa0", " ")
         assert "Gewijzigd op 4 mei: Er is geen koffie." in words
@@ -147,16 +147,16 @@ def test_the_history_names_what_changed_and_not_the_question(desk, meeting):
 def test_moving_a_meeting_is_never_silent(desk, meeting, answers, report):
     page = desk.save("entry", meeting, **answers, **({"report": report} if report else {}))
     assert message(page, "report").startswith("Een andere dag of tijd melden we altijd")
-    page = desk.save("entry", meeting, **answers, report="told", report_text=" ")
+    page = desk.save("entry", meeting, **answers, report="announced", report_text=" ")
     assert message(page, "report_text") == "Schrijf in één regel wat er veranderd is. Huurders lezen dit."
     assert not Change.objects.exists()
 
 
 def test_the_day_of_a_meeting_that_lost_its_day_is_told_too(desk, meeting):
-    desk.save("entry", meeting, starts_on="", begins_at="", report="told", report_text="De zaal is bezet.")
+    desk.save("entry", meeting, starts_on="", begins_at="", report="announced", report_text="De zaal is bezet.")
     page = desk.save("entry", meeting, starts_on="08-06-2027", report="silent")
     assert "Een nieuwe dag melden we altijd: huurders wachten erop." in message(page, "report")
-    desk.save("entry", meeting, starts_on="08-06-2027", report="told", report_text="We hebben weer een zaal.")
+    desk.save("entry", meeting, starts_on="08-06-2027", report="announced", report_text="We hebben weer een zaal.")
     assert notes(desk, meeting) == ["De zaal is bezet.", "We hebben weer een zaal."]
 
 
@@ -190,7 +190,7 @@ def test_moving_a_meeting_is_told_from_when_to_when(desk, meeting):
 )
 def test_a_moved_round_tells_its_days(desk, dossier, answers, sentence):
     round_ = make_round(dossier, date(2027, 5, 1), date(2027, 5, 15), due_on=date(2027, 6, 14))
-    desk.save("entry", round_, **answers, report="told", report_text="Meer tijd.")
+    desk.save("entry", round_, **answers, report="announced", report_text="Meer tijd.")
     for address in ("/k16-006", "/k16-006/1"):
         assert sentence in visible_text(desk.get(address, follow=True)).replace("\xa0", " ")
 
@@ -232,7 +232,7 @@ def test_dating_an_imported_round_moves_nothing(desk, dossier):
 def test_a_day_that_becomes_known_only_by_its_month_is_told_so(desk, meeting):
     answers = {"starts_on": "01-06-2027", "date_precision": "month"}
     assert message(desk.save("entry", meeting, **answers, report="silent"), "report")
-    desk.save("entry", meeting, **answers, report="told", report_text="Nog geen zaal.")
+    desk.save("entry", meeting, **answers, report="announced", report_text="Nog geen zaal.")
     words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
     assert "Verschoven van 20 mei naar juni 2027: Nog geen zaal." in words
 
@@ -261,7 +261,7 @@ def test_cancelling_is_never_silent_and_says_so(desk, dossier, kind, line, sente
     entry = make_entry(dossier, kind=kind, starts_on=date(2027, 5, 20), ends_on=date(2027, 5, 21))
     page = desk.save("entry", entry, cancelled="on", report="silent")
     assert message(page, "report").startswith("Afgelasten of toch laten doorgaan melden we altijd")
-    desk.save("entry", entry, cancelled="on", report="told", report_text=line)
+    desk.save("entry", entry, cancelled="on", report="announced", report_text=line)
     assert sentence in visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
 
 
@@ -269,7 +269,7 @@ def test_undoing_a_cancellation_is_never_silent_either(desk, dossier):
     entry = make_entry(dossier, kind=Kind.MEETING, starts_on=date(2027, 5, 20), cancelled=True)
     page = desk.save("entry", entry, without=["cancelled"], report="silent")
     assert message(page, "report").startswith("Afgelasten of toch laten doorgaan melden we altijd")
-    desk.save("entry", entry, without=["cancelled"], report="told", report_text="We zitten in de hal.")
+    desk.save("entry", entry, without=["cancelled"], report="announced", report_text="We zitten in de hal.")
     words = visible_text(desk.get("/k16-006/1", follow=True)).replace("\xa0", " ")
     assert "Gewijzigd op 4 mei: Gaat toch door. We zitten in de hal." in words
 
@@ -281,15 +281,15 @@ def test_a_line_without_a_choice_is_not_lost(desk, meeting):
 
 
 def test_something_beside_the_form_may_be_reported_too(desk, meeting):
-    desk.save("entry", meeting, report="told", report_text="Het verslag is vervangen.")
+    desk.save("entry", meeting, report="announced", report_text="Het verslag is vervangen.")
     assert notes(desk, meeting) == ["Het verslag is vervangen."]
 
 
 def test_a_line_that_is_too_long_is_refused_and_kept(desk, meeting):
-    page = desk.save("entry", meeting, title="Feest", report="told", report_text="x" * 251)
+    page = desk.save("entry", meeting, title="Feest", report="announced", report_text="x" * 251)
     assert len(page.context["adminform"].form.errors["report_text"]) == 1
     assert read_form(page, "entry_form")["report_text"] == "x" * 251
-    desk.save("entry", meeting, title="Feest", cancelled="on", report="told", report_text="x" * 250)
+    desk.save("entry", meeting, title="Feest", cancelled="on", report="announced", report_text="x" * 250)
     assert Change.objects.get().text == "Afgelast. " + "x" * 250
 
 

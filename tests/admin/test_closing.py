@@ -92,7 +92,7 @@ def test_an_imported_dossier_that_was_finished_stays_editable_without_them(desk)
 
 def test_a_dossier_may_go_back_and_is_asked_again_when_it_is_finished_again(desk):
     dossier = make_dossier(phase=Phase.CLOSED, closed_on=date(2027, 1, 1), result="Niets.")
-    report = {"report": "told", "report_text": "Er is weer overleg."}
+    report = {"report": "announced", "report_text": "Er is weer overleg."}
     desk.save("dossier", dossier, phase="talks", closed_on="", result="", **report)
     dossier.refresh_from_db()
     assert dossier.phase == Phase.TALKS

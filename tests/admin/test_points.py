@@ -373,7 +373,7 @@ def test_a_change_of_points_that_tenants_could_read_is_silent_or_told(desk, doss
     assert TYPING_ERROR_OR_CHANGE in visible_text(page)
     assert read_form(page, "entry_form").items() >= rows(row).items()
     assert points_of(advice) == [(1, "Eerst dti.")]
-    desk.save("entry", advice, report="told", report_text="Punt 1 is duidelijker.", **rows(row))
+    desk.save("entry", advice, report="announced", report_text="Punt 1 is duidelijker.", **rows(row))
     assert "Punt 1 is duidelijker." in visible_text(desk.get(advice.get_absolute_url()))
 
 
@@ -388,7 +388,7 @@ def test_an_answer_to_a_point_is_silent_or_told_also_where_there_was_none(desk, 
     assert TYPING_ERROR_OR_CHANGE in visible_text(page)
     assert read_form(page, "entry_form").items() >= typed.items()
     assert not answer.points.filter(outcome=Outcome.NOT_FOLLOWED).exists()
-    desk.save("entry", answer, report="told", report_text="Het antwoord op punt 1 kwam later.", **typed)
+    desk.save("entry", answer, report="announced", report_text="Het antwoord op punt 1 kwam later.", **typed)
     assert answer.points.get().outcome == Outcome.NOT_FOLLOWED
     assert "Het antwoord op punt 1 kwam later." in visible_text(desk.get(answer.get_absolute_url()))
 

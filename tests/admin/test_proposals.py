@@ -110,7 +110,7 @@ def test_a_form_that_comes_back_names_the_day_that_fits_what_was_typed(desk, dos
 
 def test_a_promise_that_no_longer_fits_is_refused_with_the_day_that_does(desk, dossier):
     round_ = make_round(dossier, date(2027, 6, 1), date(2027, 6, 14), due_on=date(2027, 7, 12))
-    page = desk.save("entry", round_, ends_on="20-07-2027", report="told", report_text="We kregen nog weinig.")
+    page = desk.save("entry", round_, ends_on="20-07-2027", report="announced", report_text="We kregen nog weinig.")
     assert "Voorstel: 17 augustus 2027. Dat is vier weken na de laatste dag" in words(page)
 
 

@@ -107,7 +107,7 @@ def test_a_round_that_does_not_take_place_is_not_pointed_at(desk, dossier, field
 def test_cancelling_a_late_round_points_at_nothing(desk, dossier):
     make_request(dossier)
     round_ = make_round(dossier, JUNE, date(2027, 7, 15))
-    page = desk.save("entry", round_, cancelled="on", report="told", report_text="Te laat voor het advies.")
+    page = desk.save("entry", round_, cancelled="on", report="announced", report_text="Te laat voor het advies.")
     assert warnings(page) == []
 
 

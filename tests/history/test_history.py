@@ -53,7 +53,7 @@ def test_days_times_choices_and_ticks_are_told_as_people_write_them(desk, dossie
     meeting = make_entry(dossier, kind=Kind.MEETING, starts_on=date(2027, 6, 2))
     save_first(desk, meeting)
     changed = {"starts_on": "04-06-2027", "begins_at": "20:00", "cancelled": "on", "place": "De hal"}
-    desk.save("entry", meeting, report="told", report_text="De zaal was bezet.", **changed)
+    desk.save("entry", meeting, report="announced", report_text="De zaal was bezet.", **changed)
     newest = history(desk, meeting)[0]
     for words in (
         "Gemeld aan huurders: “Afgelast. De zaal was bezet.”",

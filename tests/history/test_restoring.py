@@ -49,7 +49,7 @@ def test_saving_an_old_version_makes_a_new_one_by_the_rules_for_what_is_public(d
     desk.save("entry", entry, title="Nieuw", report="silent")
     page = restore(desk, entry, old)
     assert "Je veranderde: titel. Huurders konden dit al lezen." in visible_text(page)
-    restore(desk, entry, old, report="told", report_text="De oude titel is terug.")
+    restore(desk, entry, old, report="announced", report_text="De oude titel is terug.")
     entry.refresh_from_db()
     assert entry.title == "Oud"
     assert Version.objects.get_for_object(entry).count() == 3

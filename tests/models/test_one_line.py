@@ -73,7 +73,7 @@ def test_markup_in_a_line_of_a_dossier_is_refused_at_the_field(desk, field):
 
 
 def test_markup_in_what_is_told_of_a_change_is_refused_at_the_field(desk):
-    page = desk.save("dossier", make_dossier(), title="Anders", report="told", report_text="<b>Anders</b>")
+    page = desk.save("dossier", make_dossier(), title="Anders", report="announced", report_text="<b>Anders</b>")
     assert page.context["adminform"].form.errors == {"report_text": [REFUSAL]}
     assert not Change.objects.exists()
 

@@ -3,6 +3,8 @@
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from wijwonen.wsgi import application
 
@@ -17,6 +19,16 @@ UNREADABLE = [
     "application/x-www-form-urlencoded; charset=nonsense",
 ]
 READABLE = ["", "text/plain", "text/html; charset=utf-8", "text/html; charset=ISO-8859-1", "nonsense;;=", "é"]
+
+
+@pytest.fixture(autouse=True)
+def connection_stays():
+    """Keep the connection of other tests out of it, as Django's own client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def ask(content_type, method="GET"):

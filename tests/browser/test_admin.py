@@ -111,7 +111,7 @@ def test_the_list_of_what_to_do_the_guide_and_the_handover_can_be_used_by_everyo
     desk.emulate_media(media="screen")
     open_page(desk, "/beheer/", site)
     assert_accessible(desk)
-    tab_to(desk, ".todo a")
+    tab_to(desk, ".todo a[href*='/change/']")
     desk.keyboard.press("Enter")
     desk.get_by_role("button", name="Opslaan", exact=True).wait_for()
     tab_to(desk, ".sections a[href$='/handleiding/']")

@@ -54,7 +54,7 @@ def behind(machine, *command, cwd):
     """gunicorn on the socket of the site, with its group and its umask."""
     address = machine.root / "run/wijwonen/wijwonen.sock"
     address.unlink(missing_ok=True)
-    arguments = [sys.executable, "-m", "gunicorn", *command, "--bind", f"unix:{address}"]
+    arguments = [sys.executable, "-m", "gunicorn", *command, "--bind", f"unix:{address}", "--umask", "0"]
     server = subprocess.Popen(arguments, cwd=cwd, env={"PATH": os.defpath}, group=GROUP, extra_groups=[], umask=0o077)
     for _ in range(300):
         with socket.socket(socket.AF_UNIX) as visitor:

@@ -77,12 +77,12 @@ def _part(response, first, last):
     if first and last and int(first) > int(last):
         return response
     if start > end:
-        response.close()
+        response.file_to_stream.close()  # closing the whole answer would say that the request is over
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     part = HttpResponse(response.getvalue()[start : end + 1], status=206, headers=dict(response.headers))
     part.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
     part.headers["Content-Length"] = str(len(part.content))
-    response.close()
+    response.file_to_stream.close()
     return part
 
 

@@ -5,14 +5,13 @@ import secrets
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import psycopg
 from django.db import connection
 
 
 @contextmanager
-def new_database(folder: Path, like: str | None = None):
+def new_database(folder, like=None):
     """The address of a new database: without a table, or a copy of the one at the address ``like``."""
     name = f"new_{secrets.token_hex(8)}"
     if connection.vendor == "sqlite":
@@ -29,7 +28,7 @@ def new_database(folder: Path, like: str | None = None):
         cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def query(address: str, statement: str) -> list[tuple]:
+def query(address, statement):
     """The rows that a statement gives, asked without Django; none when it only writes."""
     is_file = address.startswith("sqlite:///")
     opened = sqlite3.connect(address.removeprefix("sqlite:///")) if is_file else psycopg.connect(address)

@@ -1,6 +1,6 @@
 """Plain functions that make rows, with only what a test must say. Days and instants are always given."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from django.core.files.base import ContentFile
 
@@ -20,7 +20,7 @@ def make_entry(dossier, title="Workshop", *, kind=Kind.NEWS, published_at=LONG_A
     return Entry.objects.create(dossier=dossier, title=title, kind=kind, published_at=published_at, **fields)
 
 
-def make_round(dossier, starts_on: date | None, ends_on: date | None, title="Wat vind jij?", **fields):
+def make_round(dossier, starts_on, ends_on, title="Wat vind jij?", **fields):
     """A public inspraak round; both days count."""
     return make_entry(dossier, title, kind=Kind.INSPRAAK, starts_on=starts_on, ends_on=ends_on, **fields)
 
@@ -29,7 +29,7 @@ def make_point(entry, number=1, text="Leg de verhoging uit.", **fields):
     return Point.objects.create(entry=entry, number=number, text=text, **fields)
 
 
-def make_change(dossier, at: datetime, text="De zaal was bezet.", **fields):
+def make_change(dossier, at, text="De zaal was bezet.", **fields):
     return Change.objects.create(dossier=dossier, at=at, text=text, **fields)
 
 

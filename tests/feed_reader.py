@@ -23,7 +23,7 @@ ALLOWED_TAGS = set(
 CONTENT_TYPES = {"atom": "application/atom+xml; charset=utf-8", "rss": "application/rss+xml; charset=utf-8"}
 
 
-def read_feed(client, address) -> dict:
+def read_feed(client, address):
     """The feed behind an address, whatever its form, as plain words; refused when it is not valid."""
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
@@ -57,7 +57,7 @@ def check_item(item):
         assert not set(element.attrib) - {"href", "title", "colspan", "rowspan", "start"}
 
 
-def parse_fragment(html: str):
+def parse_fragment(html):
     """A piece of HTML; refused when it is not well formed."""
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(html)
 
@@ -67,17 +67,17 @@ def only_child(element, name):
     return found
 
 
-def parse_rfc_3339(text) -> datetime:
+def parse_rfc_3339(text):
     assert RFC_3339.fullmatch(text), text
     return datetime.fromisoformat(text)
 
 
-def parse_rfc_822(text) -> datetime:
+def parse_rfc_822(text):
     assert RFC_822.fullmatch(text), text
     return parsedate_to_datetime(text)
 
 
-def read_atom(root) -> dict:
+def read_atom(root):
     assert root.tag == f"{ATOM}feed"
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "nl"
     assert only_child(root, f"{ATOM}author").findtext(f"{ATOM}name")
@@ -96,7 +96,7 @@ def link_with_rel(element, rel):
     return link.get("href")
 
 
-def read_atom_entry(entry) -> dict:
+def read_atom_entry(entry):
     summary, content = only_child(entry, f"{ATOM}summary"), only_child(entry, f"{ATOM}content")
     assert (summary.get("type"), content.get("type")) == ("html", "html")
     return {
@@ -116,7 +116,7 @@ def read_atom_entry(entry) -> dict:
     }
 
 
-def read_rss(root) -> dict:
+def read_rss(root):
     assert (root.tag, root.get("version")) == ("rss", "2.0")
     channel = only_child(root, "channel")
     assert only_child(channel, "description").text
@@ -132,7 +132,7 @@ def read_rss(root) -> dict:
     }
 
 
-def read_rss_item(item) -> dict:
+def read_rss_item(item):
     guid = only_child(item, "guid")
     assert guid.get("isPermaLink") == "false"
     enclosures = item.findall("enclosure")

@@ -8,7 +8,7 @@ import zlib
 LETTERS = "/Font << /F1 3 0 R >>"
 
 
-def make_pdf(*pages: str) -> bytes:
+def make_pdf(*pages):
     """A PDF with one line of plain letters on each page."""
     numbers = range(10, 10 + 2 * len(pages), 2)
     objects = []
@@ -17,7 +17,7 @@ def make_pdf(*pages: str) -> bytes:
     return assemble_pdf(numbers, objects)
 
 
-def make_pdf_that_hangs() -> bytes:
+def make_pdf_that_hangs():
     """A page with ten drawings, each of ten drawings, and so on: ten thousand million lines in two kilobytes."""
     levels = 10
     objects = [page_object(10, "/XObject << /X 20 0 R >>"), stream_object(11, "", b"/X Do " * 10)]
@@ -29,7 +29,7 @@ def make_pdf_that_hangs() -> bytes:
     return assemble_pdf([10], objects)
 
 
-def make_pdf_that_swells(megabytes: int) -> bytes:
+def make_pdf_that_swells(megabytes):
     """A page of so many megabytes of spaces before its only word, in a few hundred bytes."""
     content = b" " * (megabytes * 1024 * 1024) + draw_text("Reiger")
     packed = zlib.compress(zlib.compress(content))
@@ -38,7 +38,7 @@ def make_pdf_that_swells(megabytes: int) -> bytes:
     )
 
 
-def assemble_pdf(pages, objects: list[bytes]) -> bytes:
+def assemble_pdf(pages, objects):
     kids = " ".join(f"{number} 0 R" for number in pages)
     head = [
         b"%PDF-1.4",
@@ -49,16 +49,16 @@ def assemble_pdf(pages, objects: list[bytes]) -> bytes:
     return b"\n".join([*head, *objects, b"trailer << /Root 1 0 R >>", b"%%EOF", b""])
 
 
-def page_object(number: int, resources: str) -> bytes:
+def page_object(number, resources):
     return (
         f"{number} 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 20000 800]"
         f" /Resources << {resources} >> /Contents {number + 1} 0 R >> endobj"
     ).encode()
 
 
-def stream_object(number: int, entries: str, content: bytes) -> bytes:
+def stream_object(number, entries, content):
     return f"{number} 0 obj << {entries} /Length {len(content)} >> stream\n".encode() + content + b"\nendstream endobj"
 
 
-def draw_text(text: str) -> bytes:
+def draw_text(text):
     return f"BT /F1 12 Tf 20 700 Td ({text}) Tj ET".encode()

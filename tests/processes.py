@@ -8,7 +8,7 @@ from pathlib import Path
 from .settings import SECRET_KEY
 
 
-def start(database: str, *command: str, **settings: str) -> subprocess.Popen:
+def start(database, *command, **settings):
     """Start Python with this command on the database with this address, whatever the suite runs on.
 
     ``settings`` join its environment.
@@ -26,7 +26,7 @@ def start(database: str, *command: str, **settings: str) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, *command], env=environment, cwd=root, text=True, **pipes)
 
 
-def run(database: str, *command: str, **more: str) -> tuple[int, str, str]:
+def run(database, *command, **more):
     """The exit status and what was printed on stdout and stderr."""
     process = start(database, *command, **more)
     output, errors = process.communicate()

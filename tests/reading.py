@@ -48,12 +48,12 @@ class Part:
         return address
 
 
-def parse(html: str) -> Part:
+def parse(html):
     """A whole page, refused when it is not valid HTML5."""
     return Part(html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html))
 
 
-def read(client, address, status=200) -> Part:
+def read(client, address, status=200):
     """Get a page with the test client."""
     response = client.get(address)
     assert response.status_code == status, (address, response.status_code, response.headers.get("Location"))

@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -42,13 +41,13 @@ class Writer:
         self.random = random.Random(2027)  # noqa: S311 - figures, not secrets
         self.written = count(1)
 
-    def words(self, number: int) -> str:
+    def words(self, number):
         return " ".join(self.random.choices(WORDS, k=number)).capitalize()
 
-    def paragraphs(self, number: int, words: int) -> str:
+    def paragraphs(self, number, words):
         return "".join(f"<p>{self.words(words)}.</p>" for _ in range(number))
 
-    def write(self, dossiers: int, entries: int) -> list[Dossier]:
+    def write(self, dossiers, entries):
         """Write and index dossiers with so many plain entries each; every hundredth has a round that is open."""
         written = []
         for serial in islice(self.written, dossiers):
@@ -67,7 +66,7 @@ class Writer:
             written.append(dossier)
         return written
 
-    def write_archive(self, dossiers: int) -> None:
+    def write_archive(self, dossiers):
         """Write, without an index, dossiers of all ``YEARS`` and phases, each with the ten entries of ``STORY``."""
         serials = islice(self.written, dossiers)
         while some := [self._archived(serial) for serial in islice(serials, BATCH_SIZE)]:
@@ -76,7 +75,7 @@ class Writer:
             Entry.objects.bulk_create(entries)
             Point.objects.bulk_create(point for entry in entries for point in self._points(entry))
 
-    def _plain_entry(self, dossier: Dossier, number: int) -> Entry:
+    def _plain_entry(self, dossier, number):
         return Entry(
             dossier=dossier,
             number=number,
@@ -88,11 +87,11 @@ class Writer:
             published_at=NOW - timedelta(days=800 - number),
         )
 
-    def _open(self, entry: Entry) -> None:
+    def _open(self, entry):
         entry.kind, entry.question = Kind.INSPRAAK, self.words(8)
         entry.starts_on, entry.ends_on = date(2027, 6, 1), date(2027, 6, 20)
 
-    def _archived(self, serial: int) -> Dossier:
+    def _archived(self, serial):
         series, place = divmod(serial, len(YEARS) * 999)
         number, year = divmod(place, len(YEARS))
         return Dossier(
@@ -105,7 +104,7 @@ class Writer:
             published_at=datetime(YEARS[year], 1, 1, 12, tzinfo=UTC),
         )
 
-    def _story(self, dossier: Dossier) -> Iterator[Entry]:
+    def _story(self, dossier):
         begins = date(dossier.year, 1, 5) + timedelta(days=dossier.pk * 7 % 200)
         for number, (kind, responds_to, term) in enumerate(STORY, 1):
             day = begins + timedelta(days=15 * number)
@@ -129,7 +128,7 @@ class Writer:
                 self._open(entry)
             yield entry
 
-    def _points(self, entry: Entry) -> Iterator[Point]:
+    def _points(self, entry):
         if entry.number not in (ADVICE, ANSWER):
             return
         for number in (1, 2):
@@ -141,5 +140,5 @@ class Writer:
                 point.outcome, point.reason = list(Outcome)[(entry.dossier_id + number) % 3], self.words(12)
             yield point
 
-    def _key(self, dossier: Dossier, number: int) -> int:
+    def _key(self, dossier, number):
         return dossier.pk * 100 + number

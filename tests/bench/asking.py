@@ -11,13 +11,13 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 
-def page_getter(address: str, encoding: str = "gzip, br"):
+def page_getter(address, encoding="gzip, br"):
     """A function that asks for an address as the server would, and returns the body as it is sent."""
     application = WSGIHandler()
     host = urlsplit(settings.SITE_URL).netloc
     request = RequestFactory(headers={"Host": host, "Accept-Encoding": encoding}).get(address)
 
-    def ask() -> bytes:
+    def ask():
         response = application(request.environ.copy(), answer)
         content = b"".join(response)
         response.close()
@@ -30,7 +30,7 @@ def page_getter(address: str, encoding: str = "gzip, br"):
     return ask
 
 
-def measure_request(ask, runs: int, warm_up: int) -> tuple[int, float]:
+def measure_request(ask, runs, warm_up):
     """How many queries one request makes, and its median time in milliseconds after a warm-up.
 
     The time is that of the processor, so that a busy machine says the same as an idle one.
@@ -43,7 +43,7 @@ def measure_request(ask, runs: int, warm_up: int) -> tuple[int, float]:
     return queries, statistics.median(processor_time(ask) for _ in range(runs))
 
 
-def processor_time(ask) -> float:
+def processor_time(ask):
     begin = time.process_time()
     ask()
     return (time.process_time() - begin) * 1000

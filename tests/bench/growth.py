@@ -35,7 +35,7 @@ PAGES = {
 }
 
 
-def measure_growth() -> dict[str, list[tuple[int, float]]]:
+def measure_growth():
     call_command("flush", interactive=False, verbosity=0)
     writer = Writer()
     figures = {name: [] for name in PAGES}
@@ -48,7 +48,7 @@ def measure_growth() -> dict[str, list[tuple[int, float]]]:
     return figures
 
 
-def canonical_url(address: str) -> str:
+def canonical_url(address):
     _, code, *rest = address.split("/")
     dossier = Dossier.objects.filter(code=code.upper()).first()
     if dossier is None:
@@ -58,7 +58,7 @@ def canonical_url(address: str) -> str:
     return dossier.get_absolute_url() + "/".join(rest)
 
 
-def print_growth(figures: dict[str, list[tuple[int, float]]]) -> None:
+def print_growth(figures):
     print(
         f"{'dossiers of ' + str(len(STORY)) + ' entries':24}"
         + "".join(f"{size:>20,}" for size in SIZES)

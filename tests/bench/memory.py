@@ -13,7 +13,7 @@ from django.conf import settings
 from dossiers.models import Entry
 
 
-def worker_memory() -> float:
+def worker_memory():
     """MB (million bytes) that one worker of gunicorn holds after it served pages of the database as it is."""
     entries = Entry.objects.select_related("dossier")[:30]
     pages = ["/", "/dossiers/", "/dossiers/?pagina=2", "/beheer/login/"]
@@ -34,7 +34,7 @@ def worker_memory() -> float:
     return int(resident) * 1024 / 1_000_000
 
 
-def wait_until_listening(host: str, port: int) -> None:
+def wait_until_listening(host, port):
     """Wait until the server listens. Raises ConnectionError when it does not within 20 seconds."""
     for _ in range(200):
         with socket.socket() as visitor:

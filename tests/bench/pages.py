@@ -8,7 +8,7 @@ RUNS = 100
 WARM_UP = 20
 
 
-def measure_pages() -> list[tuple]:
+def measure_pages():
     writer = Writer()
     (small,) = writer.write(1, entries=20)
     (large,) = writer.write(1, entries=200)
@@ -24,7 +24,7 @@ def measure_pages() -> list[tuple]:
     return rows
 
 
-def measure_page(address: str) -> tuple:
+def measure_page(address):
     """Queries, milliseconds, bytes of HTML, bytes sent as HTML, as CSS and together, requests of a first visit."""
     ask = page_getter(address)
     queries, milliseconds = measure_request(ask, RUNS, WARM_UP)
@@ -35,13 +35,13 @@ def measure_page(address: str) -> tuple:
     return queries, milliseconds, len(html), sent, css, sent + css, 1 + len(parts)
 
 
-def page_resources(page) -> set[str]:
+def page_resources(page):
     links = {link["href"] for link in page.all("link") if link["rel"] in ("stylesheet", "icon")}
     scripts = [part for part in page.all("script") if "src" in part.element.attrib]  # data is no script
     return links | {part["src"] for part in [*scripts, *page.all("img")]}
 
 
-def print_pages(rows: list[tuple]) -> None:
+def print_pages(rows):
     names = ("queries", "median", "HTML", "HTML sent", "CSS sent", "together", "requests")
     print(f"{'':22}" + "".join(f"{name:>11}" for name in names))
     for name, queries, milliseconds, *sizes, requests in rows:

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from .machine import Machine, run
+from .machine import run
 
 GROUP = "games"  # stands for the group of the site: Debian has it, and nothing uses it
 MAIN = """
@@ -28,7 +28,7 @@ http {{
 
 
 @contextmanager
-def nginx(installed: Machine):
+def nginx(installed):
     """The front of an installed machine, started; a port of the loopback is its address."""
     home, root = installed.home(), installed.root
     run("chgrp", "-R", GROUP, home)

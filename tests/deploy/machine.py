@@ -11,7 +11,7 @@ PROJECT = Path(__file__).parent.parent.parent
 class Machine:
     """``tree`` is the checkout from which the scripts are run, with the files as they lie here now."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder):
         self.tree, self.root = folder / "tree", folder / "root"
         self.root.mkdir()
         for name in self._git(PROJECT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
@@ -22,28 +22,28 @@ class Machine:
         self._git(self.tree, "init", "--quiet")
         self.release("v1.0")
 
-    def release(self, tag: str) -> None:
+    def release(self, tag):
         """Commit what lies in the tree under a tag."""
         self._git(self.tree, "add", "--all", ".", ":!.venv")
         self._git(self.tree, "commit", "--quiet", "--allow-empty", "--message", tag)
         self._git(self.tree, "tag", tag)
 
-    def _git(self, folder: Path, *arguments: str) -> str:
+    def _git(self, folder, *arguments):
         nobody = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "core.hooksPath=/dev/null"]
         return run("git", *nobody, "-C", folder, *arguments).stdout
 
-    def script(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
+    def script(self, name, *arguments):
         return run(self.tree / "wijwonen" / "deploy" / name, *arguments, "--rehearse", self.root, check=False)
 
-    def home(self, name: str = "wijwonen") -> Path:
+    def home(self, name="wijwonen"):
         return self.root / "srv" / name
 
-    def manage(self, *command: str) -> str:
+    def manage(self, *command):
         current = self.home() / "current"
         return run(current / ".venv/bin/python", "manage.py", *command, cwd=current).stdout
 
 
-def run(*command, check=True, **options) -> subprocess.CompletedProcess:
+def run(*command, check=True, **options):
     """Run a program with an environment in which nothing of the suite's own is."""
     done = subprocess.run(
         command,

@@ -47,11 +47,11 @@ class Run:
     err: str
 
     @property
-    def problems(self) -> list[str]:
+    def problems(self):
         return self.err.splitlines()
 
 
-def run(*arguments) -> Run:
+def run(*arguments):
     out, err, code = StringIO(), StringIO(), 0
     try:
         call_command("import_legacy", *map(str, arguments), stdout=out, stderr=err)
@@ -69,7 +69,7 @@ def text_of(
     inspraak="Inspraakmoment: Geen",
     introduction="Veel huurders vinden wassen te duur.",
     description="Waarom dit dossier er is.",
-) -> str:
+):
     """A page with the lines given; a bullet is its title, or its title and its paragraphs. None leaves a line out.
 
     The heading is line 1, the labelled lines are 3 to 6, the introduction is line 8 and the first bullet line 10.
@@ -89,7 +89,7 @@ def text_of(
 def file(tmp_path):
     """Write a page to a file: ``file(text)``."""
 
-    def write(content: str | bytes, name="pagina.txt") -> Path:
+    def write(content, name="pagina.txt"):
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
@@ -97,12 +97,12 @@ def file(tmp_path):
     return write
 
 
-def timeline(code="K17-005") -> list[tuple]:
+def timeline(code="K17-005"):
     """The entries as an editor finds them, oldest first."""
     return list(Entry.objects.filter(dossier__code=code).order_by("number").values_list("number", "kind", "title"))
 
 
-def nothing_written() -> bool:
+def nothing_written():
     return not Dossier.objects.exists() and not Entry.objects.exists()
 
 
@@ -250,7 +250,7 @@ def test_a_tenant_reads_an_imported_page_on_the_site(client):
 # --- The period of an inspraakmoment ----------------------------------------------------------------------
 
 
-def days_of(entry) -> tuple:
+def days_of(entry):
     return entry.starts_on, entry.ends_on
 
 
@@ -448,7 +448,7 @@ EDITS = [
 ]
 
 
-def everything() -> list:
+def everything():
     return [list(model.objects.order_by("pk").values()) for model in (Dossier, Entry, Point, Attachment, Change)]
 
 
@@ -758,7 +758,7 @@ LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
 WORDS = st.one_of(st.text(LETTERS, min_size=1), st.sampled_from(ATTACKS), st.text("<>&;/\"'= abp", min_size=1))
 
 
-def is_text(line: str) -> bool:
+def is_text(line):
     """Whether a line has words of its own: it is no bullet, no label, no "Lees verder", and not empty."""
     words = line.strip().lower()
     special = ("•", "lees", "titel", "code", "fase", "inspraakmoment")
@@ -771,14 +771,14 @@ UNHURRIED = settings(
 )
 
 
-def seen(rich: str) -> tuple[set[str], list[str]]:
+def seen(rich):
     """The tags and attributes that a browser makes of rich text, and the words that it shows."""
     tree = html5lib.parseFragment(rich, namespaceHTMLElements=False)
     markup = {name for element in tree.iter() if element is not tree for name in (element.tag, *element.attrib)}
     return markup, " ".join(tree.itertext()).split()
 
 
-def words(texts: list[str]) -> list[str]:
+def words(texts):
     return " ".join(texts).split()
 
 

@@ -18,7 +18,7 @@ PAGE = str(Path(__file__).parent.parent / "legacy" / "k18-001.txt")
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
-def steps(client, address) -> int:
+def steps(client, address):
     """The steps that SQLite takes for a page, counted in tens."""
     counted = []
     connection.connection.set_progress_handler(lambda: counted.append(10), 10)
@@ -52,7 +52,7 @@ def test_a_page_costs_hardly_more_among_ten_times_as_many_dossiers(client, grow)
         assert many < 1.5 * few, page
 
 
-def counted_entries() -> set[int]:
+def counted_entries():
     """How many entries SQLite plans for; empty when it never counted."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = %s", [Entry._meta.db_table])

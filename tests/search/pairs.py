@@ -17,11 +17,11 @@ class Pair:
     right: str
 
     @property
-    def find_each_other(self) -> bool:
+    def find_each_other(self):
         return finds(self.left, self.right) and finds(self.right, self.left)
 
     @property
-    def is_right(self) -> bool:
+    def is_right(self):
         if self.are_kin:
             return self.find_each_other
         return not (finds(self.left, self.right) or finds(self.right, self.left))
@@ -30,22 +30,22 @@ class Pair:
         return f"{self.left}/{self.right}"
 
 
-def finds(asked: str, written: str) -> bool:
+def finds(asked, written):
     """Whether a question for one word finds a text of the other."""
     has = set(dutch.tokens(dutch.readable(written)))
     return all(term.tokens & has for term in dutch.terms(dutch.readable(asked)))
 
 
-def looked_at() -> list[Pair]:
+def looked_at():
     return _pairs("pairs.txt")
 
 
-def held_back() -> list[Pair]:
+def held_back():
     """The pairs that no rule was made by."""
     return _pairs("pairs_held_back.txt")
 
 
-def _pairs(name: str) -> list[Pair]:
+def _pairs(name):
     text = Path(__file__).with_name(name).read_text()
     return [
         Pair(block["name"], block["judged"] == "kin", *pair.split("/"))

@@ -4,7 +4,7 @@ from itertools import permutations
 
 from dossiers.search import dutch
 
-from .pairs import Pair, finds, held_back, looked_at
+from .pairs import finds, held_back, looked_at
 
 KIN = [
     # adjectives
@@ -81,7 +81,7 @@ def test_of_the_pairs_that_rules_are_made_by_one_in_ten_is_missed_and_one_in_fif
     assert_bounds(looked_at())
 
 
-def assert_bounds(pairs: list[Pair]) -> None:
+def assert_bounds(pairs):
     for are_kin, bound in ((True, 0.10), (False, 0.02)):
         judged = [pair for pair in pairs if pair.are_kin == are_kin]
         wrong = [str(pair) for pair in judged if not pair.is_right]

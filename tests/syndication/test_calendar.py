@@ -18,7 +18,7 @@ ALL = "/agenda.ics"
 OF_DOSSIER = "/dossiers/k16-006-nieuwe-samenwerkingsovereenkomst/agenda.ics"
 
 
-def read_calendar(client, address=ALL) -> Calendar:
+def read_calendar(client, address=ALL):
     response = client.get(address)
     assert response.status_code == 200, address
     check_strictly(response.content)
@@ -29,7 +29,7 @@ def read_calendar(client, address=ALL) -> Calendar:
     return calendar
 
 
-def check_strictly(content: bytes):
+def check_strictly(content):
     """RFC 5545 by hand: line ends, folding, well-formed lines, nesting, what an event must have."""
     assert content.endswith(b"\r\n")
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", content)
@@ -57,7 +57,7 @@ def check_strictly(content: bytes):
     assert not open_parts
 
 
-def events(client, address=ALL) -> dict:
+def events(client, address=ALL):
     """The events by the first part of their UID."""
     found = read_calendar(client, address).events
     by_uid = {event.uid.split("@")[0]: event for event in found}
@@ -65,7 +65,7 @@ def events(client, address=ALL) -> dict:
     return by_uid
 
 
-def days(event) -> tuple:
+def days(event):
     """First day, and the day after the last, as the calendar has them."""
     return event["dtstart"].dt, event["dtend"].dt
 

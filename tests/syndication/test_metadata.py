@@ -24,12 +24,12 @@ DESCRIPTION = f"{PAGE}beschrijving/"
 STATIC = Path(__file__).parent.parent.parent / "static"
 
 
-def open_graph(client, address) -> dict:
+def open_graph(client, address):
     metas = read(client, address).one("head").all("meta")
     return {meta["property"]: meta["content"] for meta in metas if "property" in meta.element.attrib}
 
 
-def data_of(client, address) -> dict:
+def data_of(client, address):
     """The things in the data block of a page by type. Refused: a type that is there twice, a relative address."""
     (block,) = read(client, address).all("script")
     assert block["type"] == "application/ld+json"
@@ -42,7 +42,7 @@ def data_of(client, address) -> dict:
     return by_type
 
 
-def breadcrumbs(data) -> list:
+def breadcrumbs(data):
     steps = data["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
     return [(step["name"], step["item"].removeprefix(SITE)) for step in steps]

@@ -22,7 +22,7 @@ LISTS = ["/", "/dossiers/", "/inspraak/", "/adviezen/"]
 FIXED = ["/uitleg/", "/volgen/"]
 
 
-def read_sitemap(client) -> dict:
+def read_sitemap(client):
     """The last change by path; refused when the file is not valid by sitemaps.org."""
     response = client.get("/sitemap.xml")
     assert response.status_code == 200

@@ -67,10 +67,5 @@ urlpatterns = [
     *with_or_without_slash(FILE, attachment.serve, "attachment"),
     path(f"{FILE}/<name>", attachment.serve, name="attachment"),
     *with_or_without_slash(SHARED, preview_link.shared_page, "shared_page"),
-    *with_or_without_slash(f"{SHARED}dossiers/<dossier>/", preview_link.shared_page, "shared_page"),
-    *with_or_without_slash(
-        f"{SHARED}dossiers/<dossier>/beschrijving/", preview_link.shared_description, "shared_description"
-    ),
-    *with_or_without_slash(f"{SHARED}{FILE}", preview_link.shared_attachment, "shared_attachment"),
-    path(f"{SHARED}{FILE}/<name>", preview_link.shared_attachment, name="shared_attachment"),
+    path(f"{SHARED}<path:page>", preview_link.shared_page, name="shared_page_of_dossier"),
 ]

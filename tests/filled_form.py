@@ -85,8 +85,8 @@ class VisibleWords(HTMLParser):
 
 
 def without_banner(response):
-    """The HTML of a preview without the two things that it says of itself."""
-    html, banners = re.subn(r'<p class="preview" role="status">[^<]*</p>', "", response.content.decode())
+    """The HTML of a preview without the two things that it says of itself, and with the addresses of the site."""
+    html, banners = re.subn(r'<aside class="preview".*?</aside>\n', "", response.content.decode(), flags=re.DOTALL)
     html, robots = re.subn('<meta name="robots" content="noindex">', "", html)
     assert (banners, robots) == (1, 1)
-    return html
+    return re.sub(r'href="/(?:beheer/dossiers/\w+/\d+/voorbeeld|voorbeeld/[^/"]+)/', 'href="/', html)

@@ -68,7 +68,7 @@ def resolve(path, now):
             return resolve_entry(parts["code"], parts["number"], now)
         case "attachment":
             return resolve_attachment(parts["code"], parts["number"], now)
-        case "shared_page" | "shared_description" | "shared_attachment":
+        case "shared_page" | "shared_page_of_dossier":
             return Missing()
     return Page(urls.reverse(name, kwargs=parts))
 

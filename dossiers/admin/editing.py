@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from ..forms.opening import Opening
 from .lists import OfferedLookups
-from .preview import is_preview_request, public_page
+from .preview import is_preview_request, unsaved_page
 from .unsaved import report_write_refusal
 from .versions import record_version
 
@@ -105,7 +105,7 @@ class EditingAdmin(OfferedLookups, admin.ModelAdmin):
                     return self.render_sheet(request, sheet)
                 row = sheet.save()
                 if is_preview:
-                    return public_page(request, row)
+                    return unsaved_page(request, row, is_new=sheet.row is None)
                 self.write_log(request, sheet, row)
         except Exception as error:
             report_write_refusal(request, error)

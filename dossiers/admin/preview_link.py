@@ -86,6 +86,7 @@ def link_row(link, now):
         "label": link.label,
         "until": day_in_words(link.ends_on),
         "state": state.label,
+        "with_drafts": link.with_drafts,
         "works": state is LinkState.WORKS,
         "address": absolute(link.get_absolute_url()),
     }

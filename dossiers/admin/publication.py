@@ -13,7 +13,7 @@ from .. import clock
 from ..history.conflicts import find_conflict
 from ..history.snapshots import newest_version
 from ..rules.publication import NEVER_PUBLIC, Publication, publication_q
-from . import preview_link, steps
+from . import preview, preview_link, steps
 from .editing import EditingAdmin
 from .history import get_snapshot_or_404, history_page
 from .states import state_tag, visibility_sentence
@@ -25,12 +25,16 @@ REPORT_FIELDSET = (
 )
 VISIBILITY_FIELDSET = ("Openbaar maken", {"fields": ["visibility", "publish_on"], "classes": ["visibility"]})
 STEPS = [
-    ("intrekken", steps.withdraw, "withdraw"),
-    ("reden", steps.correct_withdrawal, "correct_withdrawal"),
-    ("prullenbak", steps.put_in_bin, "bin"),
-    ("terugzetten", steps.put_back, "put_back"),
-    ("voorbeeldlinks", preview_link.preview_links, "preview_links"),
-    ("voorbeeldlinks/<int:link>/intrekken", preview_link.revoke, "revoke_preview_link"),
+    ("intrekken/", steps.withdraw, "withdraw"),
+    ("reden/", steps.correct_withdrawal, "correct_withdrawal"),
+    ("prullenbak/", steps.put_in_bin, "bin"),
+    ("terugzetten/", steps.put_back, "put_back"),
+    ("voorbeeldlinks/", preview_link.preview_links, "preview_links"),
+    ("voorbeeldlinks/<int:link>/intrekken/", preview_link.revoke, "revoke_preview_link"),
+    ("voorbeeld/", preview.saved_page, "preview"),
+    ("voorbeeld/concepten/", partial(preview.saved_page, with_drafts=True), "preview_with_drafts"),
+    ("voorbeeld/concepten/<path:page>", partial(preview.saved_page, with_drafts=True), "page_with_drafts"),
+    ("voorbeeld/<path:page>", preview.saved_page, "preview_page"),
 ]
 
 
@@ -102,7 +106,7 @@ class PublishedAdmin(EditingAdmin):
     def get_urls(self):
         views = [
             path(
-                f"<int:pk>/{address}/",
+                f"<int:pk>/{address}",
                 self.admin_site.admin_view(partial(view, self)),
                 name=steps.admin_url_name(self, name),
             )

@@ -16,8 +16,12 @@ DEFAULT_DURATION = timedelta(days=30)  # how long a link works when nobody says 
 class PreviewLinkForm(forms.ModelForm):
     class Meta:
         model = PreviewLink
-        fields = ("label", "ends_on")
-        labels = {"label": "Voor wie is het?", "ends_on": "Tot en met"}
+        fields = ("label", "ends_on", "with_drafts")
+        labels = {
+            "label": "Voor wie is het?",
+            "ends_on": "Tot en met",
+            "with_drafts": "Laat ook de andere concepten van dit dossier zien",
+        }
         help_texts = {"ends_on": "Daarna werkt de link niet meer. Je kunt hem ook eerder intrekken."}
         field_classes = {"ends_on": DayField}
         widgets = {"label": AdminTextInputWidget, "ends_on": AdminDateWidget}

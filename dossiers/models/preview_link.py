@@ -40,7 +40,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
 
 
 class PreviewLink(models.Model):
-    """Shows one page as it was last saved, before it is public, to somebody without an account.
+    """Shows one page as it was last saved, and its dossier, before they are public, to somebody without an account.
 
     The page is that of ``entry``, or of ``dossier`` when there is no entry. The day ``ends_on`` still counts.
     """
@@ -50,6 +50,11 @@ class PreviewLink(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="preview_links", editable=False)
     label = OneLine("voor wie", max_length=80, help_text="Deze naam staat boven het voorbeeld.")
     ends_on = models.DateField("laatste dag", help_text="Tot en met deze dag werkt de link.")
+    with_drafts = models.BooleanField(
+        "ook de andere concepten",
+        default=False,
+        help_text="Wie de link heeft, ziet dan alle concepten en alles wat is ingepland in dit dossier.",
+    )
     created_at = models.DateTimeField("gemaakt op", editable=False)
     revoked_at = models.DateTimeField("ingetrokken op", null=True, editable=False)
 

@@ -1,6 +1,6 @@
 """When a row is a draft, scheduled, public, withdrawn or in the bin: as Python and as Q standing beside each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,12 +48,12 @@ def publication_q(state: Publication, now: datetime, prefix: str = "") -> Q:
 class Audience:
     """Who is looking, and when: the readers at ``now``, or with ``also_sees`` whoever is shown a preview.
 
-    ``also_sees`` holds the pk of a row by its sort, "dossier" or "entry": that row counts as public from ``now`` on,
-    whatever its own dates say.
+    ``also_sees`` holds the pks of rows by their sort, "dossier" or "entry": those count as public from ``now`` on,
+    whatever their own dates say.
     """
 
     now: datetime
-    also_sees: Mapping[str, int] = field(default_factory=dict)
+    also_sees: Mapping[str, Collection[int]] = field(default_factory=dict)
 
 
 def visible_q(audience: Audience, **paths: str) -> Q:
@@ -65,7 +65,7 @@ def visible_q(audience: Audience, **paths: str) -> Q:
     for sort, prefix in paths.items():
         public = publication_q(Publication.PUBLIC, audience.now, prefix)
         if sort in audience.also_sees:
-            public |= Q(**{f"{prefix}pk": audience.also_sees[sort]})
+            public |= Q(**{f"{prefix}pk__in": audience.also_sees[sort]})
         visible &= public
     return visible
 

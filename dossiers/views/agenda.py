@@ -3,6 +3,7 @@ from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Entry
+from ..rules.publication import Audience
 from ..syndication import calendar
 from .canonical import require_public_row
 
@@ -17,10 +18,16 @@ def site_agenda(request):
 @require_safe
 @require_public_row
 def dossier_agenda(request, dossier, now):
-    entries = Entry.objects.public(now).filter(dossier=dossier).in_calendar().with_reports(now)
-    return calendar_response(
-        calendar.dossier_calendar(dossier, entries.select_related("dossier")), dossier.code.lower()
-    )
+    return dossier_response(dossier, dossier_entries(dossier, Audience(now)))
+
+
+def dossier_entries(dossier, audience):
+    visible = Entry.objects.visible_to(audience).filter(dossier=dossier)
+    return visible.in_calendar().with_reports(audience.now).select_related("dossier")
+
+
+def dossier_response(dossier, entries):
+    return calendar_response(calendar.dossier_calendar(dossier, entries), dossier.code.lower())
 
 
 def calendar_response(content, name):

@@ -47,7 +47,7 @@
   const isBox = ({ type }) => type === "checkbox" || type === "radio";
 
   const fields = () => [...form.elements].filter(({ name, type }) =>
-    name && name !== "csrfmiddlewaretoken" && !name.includes("__prefix__") &&
+    name && !name.startsWith("_") && name !== "csrfmiddlewaretoken" && !name.includes("__prefix__") &&
     !["password", "file", "submit", "button"].includes(type));
 
   const typed = () => fields()

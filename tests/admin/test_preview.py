@@ -7,11 +7,13 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from reversion.models import Version
 
-from dossiers.models import Attachment, Dossier, Entry
+from dossiers.models import Attachment, Dossier, Editor, Entry
 from dossiers.rules.kinds import Kind
 
+from ..editors import Desk, make_editor
 from ..factories import make_attachment, make_dossier, make_entry, make_point
 from ..filled_form import read_form, visible_text, without_banner
+from ..reading import parse
 
 pytestmark = pytest.mark.django_db
 BANNER = "Dit is een voorbeeld."
@@ -123,3 +125,44 @@ def test_new_files_stay_out_of_the_preview_and_off_the_disk(desk):
     assert "Nieuwe bijlage" not in visible_text(page)
     assert Attachment.objects.get().title == old.title
     assert default_storage.listdir("k16-006") == files
+
+
+def links_of(page):
+    return [link["href"] for link in parse(page.content.decode()).all("a") if "k16-006" in link["href"]]
+
+
+def test_an_editor_walks_on_through_the_dossier_as_it_is_stored_and_stays_in_the_preview(desk):
+    dossier = make_dossier(published_at=None, description="<p>Lang.</p>")
+    entry = make_entry(dossier, "Bewonersavond", published_at=None)
+    make_entry(dossier, "Zwanenzang", published_at=None)
+    for answers, sees_drafts in (({}, False), ({"_drafts": "1"}, True)):
+        for model, row in (("dossier", dossier), ("entry", entry), ("entry", None)):
+            query = {"dossier": dossier.pk, "kind": "news"} if row is None else None
+            to_do, seen = links_of(preview(desk, model, row, query=query, title="Getypt", **answers)), {}
+            while to_do:
+                address = to_do.pop()
+                assert "/voorbeeld/" in address, address
+                if address not in seen:
+                    page = desk.get(address)
+                    assert page.status_code == 200, address
+                    seen[address] = ""
+                    if page["Content-Type"].startswith("text/html"):
+                        seen[address] = visible_text(page)
+                        assert "Je ziet wat het laatst is opgeslagen." in seen[address]
+                        to_do += links_of(page)
+            words = " ".join(seen.values())
+            assert "Lang." in words
+            assert ("Zwanenzang" in words) == sees_drafts, (model, row, answers)
+            assert "Getypt" not in words
+
+
+def test_a_page_that_is_not_stored_leads_back_to_the_form(desk, client):
+    entry = make_entry(make_dossier(published_at=None), published_at=None)
+    for address in (f"{entry.pk}/voorbeeld/k16-006/9", f"{entry.pk}/voorbeeld/uitleg/", "99/voorbeeld/"):
+        page = desk.get(f"/beheer/dossiers/entry/{address}", follow=True)
+        assert "Deze bladzijde is nog niet opgeslagen." in visible_text(page), address
+    for path in ("voorbeeld/", "voorbeeld/concepten/", "voorbeeld/k16-006"):
+        assert client.get(f"/beheer/dossiers/entry/{entry.pk}/{path}").status_code == 302
+        viewer = Desk(make_editor("vera", group=None)).get(f"/beheer/dossiers/entry/{entry.pk}/{path}")
+        assert viewer.status_code == 403
+        Editor.objects.filter(username="vera").delete()

@@ -215,6 +215,27 @@ def test_the_preview_opens_beside_the_form_and_the_form_keeps_what_was_typed(des
     assert Entry.objects.get(pk=site["entry"]).title == "Bewonersavond"
 
 
+def test_a_preview_opens_as_wide_as_a_phone_and_goes_on_in_the_same_window(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/{draft}/change/", site)
+    desk.get_by_label("Titel", exact=False).first.fill("Bijna klaar")
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("button", name="Zoals op een telefoon").click()
+    phone = opened.value
+    phone.get_by_role("heading", name="Bijna klaar").wait_for()
+    assert phone.evaluate("innerWidth") == 360
+    phone.get_by_role("link", name="K27-001 Kluisjes in de hal").click()
+    phone.get_by_text("Je ziet wat het laatst is opgeslagen.").wait_for()
+    assert "Nog niet klaar" in phone.inner_text("main")
+
+
+def test_the_address_of_a_preview_link_is_copied_with_a_button(desk, site):
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_page(desk, "/beheer/dossiers/entry/{draft}/voorbeeldlinks/", site)
+    desk.get_by_role("button", name="Kopieer het adres").click()
+    desk.get_by_text("Gekopieerd.").wait_for()
+    assert desk.evaluate("navigator.clipboard.readText()") == desk.inner_text(".address")
+
+
 def test_the_buttons_and_dialogs_of_the_editor_speak_dutch(desk, site):
     open_page(desk, "/beheer/dossiers/entry/{entry}/change/", site)
     text = desk.get_by_role("textbox", name="Tekst")

@@ -41,10 +41,10 @@ PUBLICATIONS = [
 def test_an_audience_sees_the_draft_it_is_shown_and_no_other():
     shown, other = make_dossier(published_at=None), make_dossier("K16-007", published_at=None)
     entry = make_entry(shown, published_at=None)
-    assert list(Dossier.objects.visible_to(Audience(NOW, {"dossier": shown.pk}))) == [shown]
-    assert not Entry.objects.visible_to(Audience(NOW, {"dossier": shown.pk})).exists()
-    assert list(Entry.objects.visible_to(Audience(NOW, {"dossier": shown.pk, "entry": entry.pk}))) == [entry]
-    assert not Entry.objects.visible_to(Audience(NOW, {"dossier": other.pk, "entry": entry.pk})).exists()
+    assert list(Dossier.objects.visible_to(Audience(NOW, {"dossier": {shown.pk}}))) == [shown]
+    assert not Entry.objects.visible_to(Audience(NOW, {"dossier": {shown.pk}})).exists()
+    assert list(Entry.objects.visible_to(Audience(NOW, {"dossier": {shown.pk}, "entry": {entry.pk}}))) == [entry]
+    assert not Entry.objects.visible_to(Audience(NOW, {"dossier": {other.pk}, "entry": {entry.pk}})).exists()
     assert not Dossier.objects.public(NOW).exists()
 
 
@@ -60,7 +60,7 @@ def test_an_audience_sees_the_draft_it_is_shown_and_no_other():
 )
 def test_what_is_only_previewed_is_public_since_that_instant(published_at, withdrawn_at, since):
     dossier = make_dossier(published_at=published_at, withdrawn_at=withdrawn_at)
-    assert public_since(dossier, Audience(NOW, {"dossier": dossier.pk})) == since
+    assert public_since(dossier, Audience(NOW, {"dossier": {dossier.pk}})) == since
 
 
 @pytest.mark.parametrize(("published_at", "withdrawn_at", "states"), PUBLICATIONS)

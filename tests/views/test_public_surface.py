@@ -42,7 +42,7 @@ SHORT = [
     "/dossiers/k16-006-samen/feed.atom",
     "/dossiers/k16-006-samen/feed.rss",
 ]
-WITH_A_LINK_OF_THEIR_OWN = {"shared_page", "shared_description", "shared_attachment"}  # test_preview_links.py
+WITH_A_LINK_OF_THEIR_OWN = {"shared_page", "shared_page_of_dossier"}  # test_preview_links.py
 FOR_A_MONITOR = {"health"}  # test_health.py
 HIDDEN = "Zwanenzang"
 SEARCHES = [f"/zoeken/?q={words}" for words in ("zang", "zwanen", "zwanenzan", "zwanenzamg", "k16-006", "k26-001")]

@@ -6,6 +6,7 @@ The settings refuse to load when they would be unsafe.
 
 import ipaddress
 import re
+from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -213,7 +214,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 globals().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds; an editor waits for the answer of the mail server
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = ORGANISATION["mail"]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = formataddr((ORGANISATION["name"], ORGANISATION["mail"]))
 
 # --- On the machine ---------------------------------------------------------------------------------------
 

@@ -8,27 +8,25 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from ..models import Editor
 
 logger = logging.getLogger(__name__)
+# By these of Django's nothing comes into a mailbox.
+UNSENT = tuple(f"django.core.mail.backends.{name}." for name in ("console", "dummy", "filebased"))
+
 sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
 
 def invite(editor):
     """Mail a fresh link to an editor. Raises OSError when the mail server refuses it."""
-    link = {
-        "user": editor,
-        "uid": urlsafe_base64_encode(force_bytes(editor.pk)),
-        "token": default_token_generator.make_token(editor),
-    }
-    context = mail_context() | link
     subject = f"Je account bij {settings.ORGANISATION['name']}"
-    send_mail(subject, render_to_string("mail/invitation.txt", context), None, [editor.email])
+    send(subject, "mail/invitation.txt", mail_context() | {"user": editor} | link_parts(editor), [editor.email])
 
 
 def mail_forgotten(form):
@@ -46,6 +44,30 @@ def send_forgotten(form):
         )
     except Exception:
         logger.exception("The mail for a forgotten password could not be made.")
+
+
+def can_send():
+    """Whether there is a mail server; without one mails are printed."""
+    return not settings.EMAIL_BACKEND.startswith(UNSENT)
+
+
+def send(subject, template, context, to):
+    """Send a mail to each address by itself, and let no absence reply to it (RFC 3834)."""
+    body = render_to_string(template, context)
+    for address in to:
+        EmailMessage(subject, body, to=[address], headers={"Auto-Submitted": "auto-generated"}).send()
+
+
+def link_parts(editor):
+    """The ``uid`` and the ``token`` of a fresh link."""
+    return {
+        "uid": urlsafe_base64_encode(force_bytes(editor.pk)),
+        "token": default_token_generator.make_token(editor),
+    }
+
+
+def link_path(editor):
+    return reverse("set_password", kwargs=link_parts(editor))
 
 
 def mail_context():

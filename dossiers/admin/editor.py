@@ -133,6 +133,13 @@ class EditorAdmin(EditingAdmin):
         return self.redirect_to_form(request, editor, messages.SUCCESS, message)
 
     def send_invitation(self, request, editor):
+        if not password_links.can_send():
+            words = (
+                f"Deze site kan geen mail sturen. {editor.first_name or editor.username} krijgt dus geen uitnodiging. "
+            )
+            command = f"Vraag wie bij de server kan om een link: manage.py login_link {editor.username}"
+            self.message_user(request, words + command, messages.WARNING)
+            return
         try:
             password_links.invite(editor)
         except OSError as error:

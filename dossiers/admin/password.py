@@ -3,6 +3,7 @@
 Not Django's own views: those write the session when the link is opened, and mail scanners open links too.
 """
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
@@ -26,6 +27,10 @@ def forgotten_password(request):
     form = ForgottenPasswordForm(request.POST or None)
     if not form.is_valid():
         return password_page(request, "forgotten_password", {"title": "Wachtwoord vergeten", "form": form})
+    if not password_links.can_send():
+        words = "Deze site kan geen mail sturen. Vraag een link aan wie de accounts beheert, of mail "
+        messages.warning(request, f"{words}{settings.ORGANISATION['mail']}.")
+        return HttpResponseRedirect(reverse("admin:login"))
     password_links.mail_forgotten(form)
     messages.success(
         request,

@@ -8,9 +8,10 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import PasswordResetForm
 from django.core.cache import cache
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.template.loader import render_to_string
 
 from .. import clock
-from ..accounts import hashing, login_limit, sessions
+from ..accounts import hashing, login_limit, password_links, sessions
 from ..accounts.roles import ADMINISTRATION
 from ..models import Editor
 
@@ -147,6 +148,10 @@ class ForgottenPasswordForm(PasswordResetForm):
         cleaned = super().clean()
         self.editors = list(Editor.objects.filter(email__iexact=cleaned.get("email", "")))
         return cleaned
+
+    def send_mail(self, subject_template_name, email_template_name, context, from_email, to_email, **options):
+        subject = render_to_string(subject_template_name, context).strip()
+        password_links.send(subject, email_template_name, context, [to_email])
 
     def get_users(self, email):
         """Who works today, also before choosing a first password; nobody fills the mailbox of another."""

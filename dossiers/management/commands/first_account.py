@@ -10,7 +10,10 @@ NAME = "beheer"
 
 
 class Command(BaseCommand):
-    help = "Maakt het eerste account, dat alles mag, en zegt één keer het wachtwoord. Is er al een account: niets."
+    help = (
+        "Maakt het eerste account, dat alles mag, en zegt één keer het wachtwoord. Is er al een account: niets. "
+        "Wachtwoord kwijt? Maak een link met login_link NAAM."
+    )
 
     def handle(self, *args, **options):
         if Editor.objects.exists():

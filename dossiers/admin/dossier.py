@@ -54,7 +54,7 @@ class DossierAdmin(PublishedAdmin):
     list_filter = ("phase", InspraakFilter, PublicationFilter)
     list_per_page = 50
     search_fields = ("code", "title")
-    search_help_text = "Zoek op code of titel."
+    search_help_text = "Zoek op code, titel of woorden uit de tekst."
     ordering = ("-serial", "-code")
 
     def get_queryset(self, request):

@@ -1,11 +1,13 @@
 """The form of a row in the admin: all of it is saved, or it comes back as it was typed."""
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import reversion
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
@@ -114,8 +116,16 @@ class EditingAdmin(OfferedLookups, admin.ModelAdmin):
 
     def write_log(self, request, sheet, row):
         message = self.construct_change_message(request, sheet.form, sheet.formsets, add=sheet.row is None)
-        log = self.log_change if sheet.row else self.log_addition
-        reversion.set_comment(log(request, row, message).get_change_message())
+        deed = LogEntry(change_message=json.dumps(message)).get_change_message()
+        reversion.set_comment(deed)
+        if sheet.row is None:
+            self.log_addition(request, row, deed)
+        else:
+            self.log_change(request, row, " ".join([deed, *self.log_details(sheet.form)]))
+
+    def log_details(self, form):
+        """Sentences behind what Django says of a change."""
+        return []
 
     def render_sheet(self, request, sheet, status=None):
         row = sheet.row

@@ -53,7 +53,7 @@ class EntryAdmin(PublishedAdmin):
     list_select_related = ("dossier",)
     list_per_page = 50
     search_fields = ("title", "dossier__code", "dossier__title")
-    search_help_text = "Zoek op titel, of op code of titel van het dossier."
+    search_help_text = "Zoek op titel, woorden uit de tekst, of code of titel van het dossier."
     formfield_overrides = DAY_AND_TIME_OVERRIDES | {URLField: {"assume_scheme": "https"}}  # of an address without one
     ordering = ("-dossier__serial", "-dossier__code", "-number")
 

@@ -1,10 +1,46 @@
 """What editors did: Django's own log, to be read and nothing else."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.utils.html import format_html
 
+from .. import clock
+from ..history.log_sentences import ANNOUNCED, SILENT
 from ..models import Editor, LogLine
 from .lists import OfferedLookups
+
+LATELY = {"week": timedelta(days=7), "maand": timedelta(days=30)}
+
+
+class PeriodFilter(admin.SimpleListFilter):
+    title = "periode"
+    parameter_name = "periode"
+
+    def lookups(self, request, model_admin):
+        years = [str(day.year) for day in LogLine.objects.dates("action_time", "year", order="DESC")]
+        lately = [(name, f"Laatste {duration.days} dagen") for name, duration in LATELY.items()]
+        return [*lately, *zip(years, years, strict=True)]
+
+    def queryset(self, request, queryset):
+        chosen = self.value()
+        if chosen in LATELY:
+            return queryset.filter(action_time__gte=clock.now() - LATELY[chosen])
+        return queryset.filter(action_time__year=chosen) if chosen in dict(self.lookup_choices) else queryset
+
+
+class ReportFilter(admin.SimpleListFilter):
+    """By what was said to tenants of a change of something public."""
+
+    title = "gemeld of stil"
+    parameter_name = "melding"
+
+    def lookups(self, request, model_admin):
+        return [("gemeld", "Gemeld aan huurders"), ("stil", "Stil verbeterd")]
+
+    def queryset(self, request, queryset):
+        sentence = {"gemeld": ANNOUNCED, "stil": SILENT}.get(self.value())
+        return queryset.filter(change_message__contains=sentence) if sentence else queryset
 
 
 @admin.register(LogLine)
@@ -12,11 +48,11 @@ class LogbookAdmin(OfferedLookups, admin.ModelAdmin):
     actions = None
     list_display = ("at", "who", "what", "deed")
     list_display_links = None
-    list_filter = (("user", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("user", admin.RelatedOnlyFieldListFilter), PeriodFilter, ReportFilter)
     list_per_page = 50
     list_select_related = ("user", "content_type")
-    search_fields = ("object_repr",)
-    search_help_text = "Zoek op de naam van wat er veranderde."
+    search_fields = ("object_repr", "change_message")
+    search_help_text = "Zoek op de naam van wat er veranderde, of op wat er gebeurde."
     ordering = ("-action_time", "-pk")
 
     def changelist_view(self, request, extra_context=None):

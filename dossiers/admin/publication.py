@@ -11,8 +11,10 @@ from django.utils.text import capfirst
 
 from .. import clock
 from ..history.conflicts import find_conflict
+from ..history.log_sentences import log_sentences
 from ..history.snapshots import newest_version
 from ..rules.publication import NEVER_PUBLIC, Publication, publication_q
+from ..search.query import find_rows
 from . import preview, preview_link, steps
 from .editing import EditingAdmin
 from .history import get_snapshot_or_404, history_page
@@ -113,6 +115,14 @@ class PublishedAdmin(EditingAdmin):
             for address, view, name in STEPS
         ]
         return [*views, *super().get_urls()]
+
+    def log_details(self, form):
+        return log_sentences(form)
+
+    def get_search_results(self, request, queryset, search_term):
+        """What has a part of a word in the search fields, and what the search of readers finds, drafts too."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        return found | queryset.filter(pk__in=find_rows(self.model, search_term)), has_duplicates
 
     def history_view(self, request, object_id, extra_context=None):
         return history_page(self, request, object_id, can_restore=True)

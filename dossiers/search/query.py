@@ -82,6 +82,17 @@ def find(question: Question, limit: int = MAX_HITS + 1) -> list[int]:
     return list(dict.fromkeys(keys))[:limit]
 
 
+def find_rows(model: type[Dossier] | type[Entry], text: str) -> list[int]:
+    """The pks of the newest dossiers or entries, not only the public ones, that have every word of a text."""
+    terms = dutch.terms(dutch.readable(text))[:MAX_TERMS]
+    if not terms:
+        return []
+    found = SearchWords.objects.filter(text__matches=[term.tokens for term in terms]).newest_first()
+    of_entries = model is Entry
+    rows = found.filter(row__entry__isnull=not of_entries)
+    return list(rows.values_list("row__entry" if of_entries else "row__dossier", flat=True)[:MAX_HITS])
+
+
 def suggest(question: Question) -> str:
     """The question with one letter corrected in each word that no public text has; empty when that finds nothing.
 

@@ -428,7 +428,7 @@ def test_the_logbook_takes_the_same_queries_for_any_number_of_lines(manager, dja
     editor = make_editor("ander")
     for _ in range(count):
         press(manager, "openen", editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = manager.get("/beheer/dossiers/logline/")
     assert visible_text(page).count("Account geopend.") == count
 

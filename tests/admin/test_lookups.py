@@ -58,7 +58,7 @@ OFFERED = {
     "entry": ["kind__exact", "kind__isnull", "dossier__id__exact", "staat"],
     "redirect": [],
     "editor": ["is_active__exact", "is_active__isnull", "groups__id__exact", "groups__isnull"],
-    "logline": ["user__id__exact", "user__isnull"],
+    "logline": ["user__id__exact", "user__isnull", "periode", "melding"],
 }
 OF_EVERY_LIST = ["q", "o", "p", "all", "e", "_popup", "_to_field", "_changelist_filters"]
 

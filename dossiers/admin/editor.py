@@ -133,13 +133,6 @@ class EditorAdmin(EditingAdmin):
         return self.redirect_to_form(request, editor, messages.SUCCESS, message)
 
     def send_invitation(self, request, editor):
-        if not password_links.can_send():
-            words = (
-                f"Deze site kan geen mail sturen. {editor.first_name or editor.username} krijgt dus geen uitnodiging. "
-            )
-            command = f"Vraag wie bij de server kan om een link: manage.py login_link {editor.username}"
-            self.message_user(request, words + command, messages.WARNING)
-            return
         try:
             password_links.invite(editor)
         except OSError as error:
@@ -148,6 +141,14 @@ class EditorAdmin(EditingAdmin):
                 f"Het account is bewaard, maar de mail aan {editor.email} kon niet weg ({type(error).__name__}). "
                 "Open het account en stuur de uitnodiging later opnieuw.",
                 messages.ERROR,
+            )
+            return
+        if not password_links.can_send():
+            self.message_user(
+                request,
+                "Deze site kan geen mail sturen, dus er is geen uitnodiging aangekomen. "
+                f"Vraag wie bij de server kan om een link: manage.py login_link {editor.username}",
+                messages.WARNING,
             )
             return
         self.message_user(request, f"De uitnodiging is verstuurd aan {editor.email}.", messages.SUCCESS)

@@ -27,15 +27,13 @@ def forgotten_password(request):
     form = ForgottenPasswordForm(request.POST or None)
     if not form.is_valid():
         return password_page(request, "forgotten_password", {"title": "Wachtwoord vergeten", "form": form})
-    if not password_links.can_send():
-        words = "Deze site kan geen mail sturen. Vraag een link aan wie de accounts beheert, of mail "
-        messages.warning(request, f"{words}{settings.ORGANISATION['mail']}.")
-        return HttpResponseRedirect(reverse("admin:login"))
     password_links.mail_forgotten(form)
-    messages.success(
-        request,
-        "Hoort dit mailadres bij een account? Dan krijg je een mail met een link. Kijk ook bij ongewenste mail.",
-    )
+    if password_links.can_send():
+        words = "Hoort dit mailadres bij een account? Dan krijg je een mail met een link. Kijk ook bij ongewenste mail."
+        messages.success(request, words)
+    else:
+        words = "Deze site kan geen mail sturen. Vraag een link aan wie de accounts beheert:"
+        messages.warning(request, f"{words} {settings.ORGANISATION['mail']}.")
     return HttpResponseRedirect(reverse("admin:login"))
 
 

@@ -19,6 +19,7 @@ help: ## list what make can do here
 run: port .venv/installed key var/static/staticfiles.json ## set up everything and serve the site as in production (PORT=8001)
 	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) set_up
 	@echo "The site is on http://127.0.0.1:$(PORT) and the admin on http://127.0.0.1:$(PORT)/beheer/ (stop: Ctrl-C)"
+	@echo "Passkeys work on http://localhost:$(PORT)/beheer/ only: a browser takes none for a bare IP number."
 	@SITE_URL=http://127.0.0.1:$(PORT) exec $(BIN)/gunicorn --config wijwonen/deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT)
 
 dev: export DEBUG = true

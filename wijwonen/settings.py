@@ -38,13 +38,16 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 
 
-def _is_loopback(host):
-    if host == "localhost":
-        return True
+def _is_ip(host):
     try:
-        return ipaddress.ip_address(host).is_loopback
+        ipaddress.ip_address(host)
     except ValueError:
         return False
+    return True
+
+
+def _is_loopback(host):
+    return host == "localhost" or _is_ip(host) and ipaddress.ip_address(host).is_loopback
 
 
 _address = re.fullmatch(r"https?://([\w.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", SITE_URL)
@@ -197,6 +200,8 @@ USE_I18N = True
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["dossiers.accounts.authentication.EditorBackend"]
+# The host name to which passkeys belong. Browsers take none for a bare IP number.
+PASSKEY_HOST = "localhost" if ON_LOOPBACK else "" if _is_ip(_site.hostname) else _site.hostname
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds; volunteers read their mail now and then
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a board evening, not a month on a shared laptop
 AUTH_PASSWORD_VALIDATORS = [

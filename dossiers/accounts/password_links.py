@@ -46,6 +46,20 @@ def send_forgotten(form):
         logger.exception("The mail for a forgotten password could not be made.")
 
 
+def tell_keys_replaced(editor, day):
+    """Mail the others who manage accounts on that day, on a thread."""
+    others = Editor.objects.managing_accounts(day).exclude(pk=editor.pk).exclude(email="")
+    sender.submit(send_keys_replaced, editor, list(others.values_list("email", flat=True)))
+
+
+def send_keys_replaced(editor, addresses):
+    subject = f"Andere sleutel voor {editor.display_name} bij {settings.ORGANISATION['name']}"
+    try:
+        send(subject, "mail/keys_replaced.txt", mail_context() | {"user": editor}, addresses)
+    except Exception:
+        logger.exception("The mail about a replaced key could not be sent.")
+
+
 def can_send():
     """Whether there is a mail server; without one mails are printed."""
     return not settings.EMAIL_BACKEND.startswith(UNSENT)

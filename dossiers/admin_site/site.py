@@ -15,10 +15,11 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from .. import clock
-from ..accounts import hashing
+from ..accounts import hashing, passkeys
 from ..forms.editor import LoginForm
 from ..guidance import guide, todo
 from ..guidance.handover import handover
@@ -153,19 +154,28 @@ class DossiersSite(AdminSite):
             "app_path": reverse("admin:login"),
             "next": request.get_full_path(),
             "carried": pack(request),
+            "keys_are_offered": passkeys.are_offered(request),
         }
         return TemplateResponse(request, "admin/login.html", context, status=403)
 
     def login(self, request, extra_context=None):
         """Log in; a form that came along goes on from here, after a press of a button."""
         carried = request.POST.get("carried", "")
-        context = {"carried": carried} | (extra_context or {})
+        context = {"carried": carried, "keys_are_offered": passkeys.are_offered(request)} | (extra_context or {})
         response = handle_write_refusal(super().login)(request, context)
         if isinstance(response, TemplateResponse) and response.context_data["form"].is_busy():
             with _sending_away:
                 return _later(response.render())
-        form = unpack(carried)
-        if form is None or not isinstance(response, HttpResponseRedirect):
+        if request.method != "POST" or not isinstance(response, HttpResponseRedirect):
             return response
+        form = unpack(carried)
+        if form is None:
+            return self.ask_for_passkey(request, response)
         context = {**self.each_context(request), "title": "Je bent weer ingelogd", "form": form}
         return TemplateResponse(request, "admin/carry_on.html", context)
+
+    def ask_for_passkey(self, request, response):
+        """The response to a login, or for some the page to make a key first."""
+        if not passkeys.shall_be_asked(request, request.user, clock.today()):
+            return response
+        return HttpResponseRedirect(f"{reverse('own_passkeys')}?{urlencode({'next': response.url})}")

@@ -11,7 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.template.loader import render_to_string
 
 from .. import clock
-from ..accounts import hashing, login_limit, password_links, sessions
+from ..accounts import hashing, login_limit, passkeys, password_links, sessions
 from ..accounts.roles import ADMINISTRATION
 from ..models import Editor
 
@@ -22,6 +22,15 @@ MAIL_INTERVAL = 600  # seconds between two mails to one editor, for each worker
 
 
 class LoginForm(AdminAuthenticationForm):
+    """A name and its password, or ``key``: what a passkey signed, which is enough."""
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("username", "password"):
+            self.fields[name].required = not self.data.get("key")
+
     def clean_username(self):
         """The name as its account spells it: a name may be a mail address, and nobody minds the capitals of those."""
         typed = self.cleaned_data["username"]
@@ -29,6 +38,9 @@ class LoginForm(AdminAuthenticationForm):
         return spellings[0] if len(spellings) == 1 else typed
 
     def clean(self):
+        if self.cleaned_data.get("key"):
+            self.check_key()
+            return self.cleaned_data
         name = self.cleaned_data.get("username")
         if name is None or not self.cleaned_data.get("password"):
             return super().clean()
@@ -48,6 +60,23 @@ class LoginForm(AdminAuthenticationForm):
             logger.warning("Login failed for %r.", name)
             raise
         login_limit.forget(name)
+        if passkeys.are_offered(self.request) and passkeys.of_editor(self.get_user()).exists():
+            raise ValidationError("Gebruik nu je sleutel om verder te gaan.", code="key")
+
+    def check_key(self):
+        """However many wrong passwords others try, a key lets its owner in."""
+        try:
+            self.user_cache = passkeys.owner(self.request.session, self.cleaned_data["key"], clock.now())
+        except passkeys.Refused as refused:
+            logger.warning("Login with a passkey failed.")
+            raise ValidationError(
+                "Met deze sleutel lukte het niet. Probeer het nog eens, log in met je wachtwoord, of vraag een link."
+            ) from refused
+        self.confirm_login_allowed(self.user_cache)
+        login_limit.forget(self.user_cache.username)
+
+    def asks_for_key(self):
+        return self.has_error(NON_FIELD_ERRORS, "key")
 
     def is_busy(self):
         return self.has_error(NON_FIELD_ERRORS, "busy")

@@ -8,6 +8,7 @@ from .entry import Entry
 from .entry_queryset import AdviceOutcome
 from .failed_login import FailedLogin
 from .logbook import LogLine
+from .passkey import Passkey
 from .point import Point
 from .preview_link import LinkState, PreviewLink
 from .redirect import Redirect
@@ -26,6 +27,7 @@ __all__ = [
     "Language",
     "LinkState",
     "LogLine",
+    "Passkey",
     "Point",
     "PreviewLink",
     "Redirect",

@@ -31,6 +31,12 @@ TABLE = {
     "logout/": STAFF,
     "wachtwoord-vergeten/": EVERYONE,
     "wachtwoord/<uid>/<token>/": EVERYONE,
+    "wachtwoord/<uid>/<token>/sleutel/": NOBODY,  # this link is none
+    "login/sleutel/": NOBODY,  # at this address, which is not that of the site
+    "sleutels/": STAFF,
+    "sleutels/nieuw/": NOBODY,  # idem
+    "sleutels/later/": STAFF,
+    "sleutels/<int:pk>/weg/": STAFF,
     "handleiding/": STAFF,
     "overdracht/": EDITORS,
     "password_change/": STAFF,

@@ -44,7 +44,8 @@ def test_every_mail_says_from_whom_it_is_and_that_no_one_typed_it(manager, mailo
         assert mail.message()["Auto-Submitted"] == "auto-generated", mail.subject
 
 
-def test_a_site_that_sends_no_mail_never_says_that_it_did(manager, settings):
+def test_a_site_that_sends_no_mail_never_says_that_it_did(manager, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path
     for backend in ("console", "dummy", "filebased"):
         settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
         Editor.objects.filter(username="sam").delete()

@@ -60,12 +60,11 @@ class DossierQuerySet(VisibleQuerySet["Dossier"]):
         short = f"{year % 100:02d}"
         return self.filter(serial__range=(f"{short}-000", f"{short}-999")) if 2000 <= year <= 2099 else self.none()
 
-    def family_of(self, code: str) -> "DossierQuerySet":
-        """The dossier with that code, its predecessors and its successor."""
-        own = Dossier.objects.filter(code=code)
-        predecessors = Dossier.objects.filter(successor__in=own)
-        family = own.values("pk").union(own.values("successor"), predecessors.values("pk"))
-        return self.filter(pk__in=family)  # with OR instead, a database reads the whole archive
+    def relatives_of(self, dossier: "Dossier") -> "DossierQuerySet":
+        """Those that it continues and the one that continues it."""
+        predecessors = Dossier.objects.filter(successor=dossier.pk).values("pk")
+        successor = Dossier.objects.filter(pk=dossier.successor_id).values("pk")  # type: ignore[misc] # None finds none
+        return self.filter(pk__in=predecessors.union(successor))  # with OR, SQLite reads the whole archive
 
     def years(self) -> list[int]:
         # "K16-" or "KB16". SQLite reads the code from the index of the list, but no generated field such as serial.

@@ -1,7 +1,8 @@
-"""Everything on a dossier's timeline as an audience finds it, in two queries or four."""
+"""Everything on a dossier's timeline as an audience finds it, read from few rows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from ..models import Change, Dossier, Entry, Point
 from ..rules.days import day_of, starts_after
@@ -10,14 +11,15 @@ from ..rules.publication import Audience, last_update, public_since
 from ..rules.rounds import is_open
 from .answer_card import Card, advice_card, themes_card
 from .changes import changes_in_words
+from .responses import advice_outcome, set_answers, set_inspraak, set_responses
 from .terms import Term, terms_of
 
 
 @dataclass
 class Story:
-    """``entries`` are those that the audience sees, newest first; ``terms`` all terms, earliest first.
+    """``entries`` are those that the audience sees, newest first. The dossier gets its inspraak status.
 
-    ``changes`` are the reported changes of the dossier itself, ``change_notes`` those of each entry, by pk.
+    What only some pages tell is asked when it is told: ``points``, ``reported`` (changes) and what follows from them.
     """
 
     dossier: Dossier
@@ -26,19 +28,40 @@ class Story:
     def __post_init__(self):
         self.day: date = day_of(self.audience.now)
         visible = Entry.objects.visible_to(self.audience).filter(dossier=self.dossier)
-        self.entries = list(visible.with_response(self.audience).newest_first())
+        self.entries = list(visible.newest_first())
         for entry in self.entries:
             entry.dossier = self.dossier  # known without a query
-        self.outcomes: dict[int, str] = {}
-        self.points: list[Point] = []
-        if any(entry.spec.has_points or entry.spec.has_themes for entry in self.entries):
-            self.outcomes = dict(visible.advices(self.audience).values_list("pk", "advice_outcome"))  # type: ignore[misc] # annotated
-            points = Point.objects.visible_to(self.audience).filter(entry__dossier=self.dossier)
-            self.points = list(points.with_answer(self.audience).order_by("number"))
-        self.reported = list(Change.objects.visible_to(self.audience).filter(dossier=self.dossier))
-        self.change_notes = changes_in_words(self.reported, self.entries, self.day)
-        self.changes: list[str] = self.change_notes.pop(None, [])
-        self.terms: list[Term] = terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
+        set_responses(self.entries)
+        set_inspraak(self.dossier, self.entries, self.day)
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """Of the advices, answers and feedbacks, by number."""
+        if not any(entry.spec.has_points or entry.spec.has_themes for entry in self.entries):
+            return []
+        points = list(Point.objects.filter(entry__in=[entry.pk for entry in self.entries]).order_by("number"))
+        set_answers(points, self.entries)
+        return points
+
+    @cached_property
+    def outcomes(self) -> dict[int, str]:
+        """The ``AdviceOutcome`` of each advice by its pk."""
+        advices = (entry for entry in self.entries if entry.spec.has_points)
+        return {advice.pk: advice_outcome(advice, self.points, self.entries) for advice in advices}
+
+    @cached_property
+    def reported(self) -> list[Change]:
+        return list(Change.objects.visible_to(self.audience).filter(dossier=self.dossier))
+
+    @cached_property
+    def change_notes(self) -> dict[int | None, list[str]]:
+        """The reported changes of each entry by its pk, those of the dossier itself under None."""
+        return changes_in_words(self.reported, self.entries, self.day)
+
+    @property
+    def terms(self) -> list[Term]:
+        """Earliest first."""
+        return terms_of(self.entries, self.day, finished=self.dossier.phase == Phase.CLOSED)
 
     @property
     def published_at(self) -> datetime:

@@ -4,8 +4,8 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..addresses.resolving import resolve
 from ..models import Attachment, Dossier
-from ..rules.days import day_of, starts_after
-from ..rules.publication import Audience, public_since
+from ..rules.days import starts_after
+from ..rules.publication import Audience
 from ..story.now_soon_you import Standing, now_soon_you
 from ..story.story import Story
 from ..syndication import structured_data
@@ -15,17 +15,17 @@ from .canonical import explain_absence, redirect_to_canonical_url
 @require_safe
 def dossier_page(request, code, **slug):
     readers = Audience(clock.now())
-    dossier, relatives = visible_dossier(code, readers)
+    dossier = visible_dossier(code, readers)
     if dossier is None:
         return explain_absence(request, resolve(request.path_info, readers.now))
     at_other_url = redirect_to_canonical_url(request, dossier.get_absolute_url())
-    return at_other_url or render_dossier(request, Story(dossier, readers), relatives)
+    return at_other_url or render_dossier(request, Story(dossier, readers))
 
 
 @require_safe
 def entry_page(request, code, number, **slugs):
     readers = Audience(clock.now())
-    dossier, _ = visible_dossier(code, readers)
+    dossier = visible_dossier(code, readers)
     story = Story(dossier, readers) if dossier else None
     entry = story and next((entry for entry in story.entries if entry.number == number), None)
     if entry is None:
@@ -37,22 +37,20 @@ def entry_page(request, code, number, **slugs):
 @require_safe
 def description_page(request, code, **slug):
     readers = Audience(clock.now())
-    dossier, _ = visible_dossier(code, readers)
+    dossier = visible_dossier(code, readers)
     if dossier is None or not dossier.description:
         return explain_absence(request, resolve(request.path_info, readers.now))
     at_other_url = redirect_to_canonical_url(request, dossier.get_description_url())
-    return at_other_url or render_description(request, dossier, readers)
+    return at_other_url or render_description(request, Story(dossier, readers))
 
 
 def visible_dossier(code, audience):
-    """The dossier with that code, if any, and its relatives: those that it continues and the one that continues it."""
-    family = list(Dossier.objects.visible_to(audience).with_inspraak(audience).family_of(code).newest_first())
-    dossier = next((each for each in family if each.code == code), None)
-    return dossier, [each for each in family if each is not dossier]
+    return Dossier.objects.visible_to(audience).filter(code=code).first()
 
 
-def render_dossier(request, story, relatives, preview=None):
+def render_dossier(request, story, preview=None):
     dossier = story.dossier
+    relatives = list(Dossier.objects.visible_to(story.audience).relatives_of(dossier).newest_first())
     timeline = [(entry, story.change_notes.get(entry.pk)) for entry in story.entries]
     return render(
         request,
@@ -63,7 +61,7 @@ def render_dossier(request, story, relatives, preview=None):
             "sentences": now_soon_you(Standing(dossier, story.entries, story.terms, story.day)),
             "terms": story.terms,
             "cards": [card for entry in story.entries if entry.pk in story.outcomes and (card := story.card(entry))],
-            "changes": story.changes,
+            "changes": story.change_notes.get(None, []),
             "last_update": story.last_update,
             "upcoming": [(entry, notes) for entry, notes in timeline if starts_after(entry, story.day)],
             "past": [(entry, notes) for entry, notes in timeline if not starts_after(entry, story.day)],
@@ -108,16 +106,16 @@ def render_entry(request, story, entry, preview=None):
     )
 
 
-def render_description(request, dossier, audience, preview=None):
-    """``dossier`` is annotated ``with_inspraak``."""
+def render_description(request, story, preview=None):
+    dossier = story.dossier
     return render(
         request,
         "dossiers/description.html",
         {
-            "day": day_of(audience.now),
+            "day": story.day,
             "dossier": dossier,
             "preview": preview,
             "canonical": dossier.get_description_url(),
-            "structured_data": structured_data.about_description(dossier, public_since(dossier, audience)),
+            "structured_data": structured_data.about_description(dossier, story.published_at),
         },
     )

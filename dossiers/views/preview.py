@@ -47,9 +47,9 @@ def preview_page(request, row, audience, preview):
 
 def preview_address(request, row, address, audience, preview):
     """What is at an address of the row's dossier; None when that audience sees nothing there."""
-    dossier, relatives = visible_dossier(dossier_of(row).code, audience)
+    dossier = visible_dossier(dossier_of(row).code, audience)
     show = find_page(dossier.code, address)
-    response = show and show(request, dossier, relatives, audience, preview)
+    response = show and show(request, dossier, audience, preview)
     if response is None:
         return None
     if not response.streaming and response.headers["Content-Type"].startswith("text/html"):
@@ -66,27 +66,27 @@ def find_page(code, address):
     return show and partial(show, **{name: match.kwargs[name] for name in ("number",) if name in match.kwargs})
 
 
-def show_dossier(request, dossier, relatives, audience, preview):
-    return render_dossier(request, Story(dossier, audience), relatives, preview)
+def show_dossier(request, dossier, audience, preview):
+    return render_dossier(request, Story(dossier, audience), preview)
 
 
-def show_description(request, dossier, relatives, audience, preview):
-    return render_description(request, dossier, audience, preview) if dossier.description else None
+def show_description(request, dossier, audience, preview):
+    return render_description(request, Story(dossier, audience), preview) if dossier.description else None
 
 
-def show_entry(request, dossier, relatives, audience, preview, number):
+def show_entry(request, dossier, audience, preview, number):
     story = Story(dossier, audience)
     entry = next((entry for entry in story.entries if entry.number == number), None)
     return entry and render_entry(request, story, entry, preview)
 
 
-def show_attachment(request, dossier, relatives, audience, preview, number):
+def show_attachment(request, dossier, audience, preview, number):
     visible = Attachment.objects.visible_to(audience).filter(dossier=dossier, number=number)
     found = visible.select_related("dossier").first()
     return found and attachment_response(found)
 
 
-def show_agenda(request, dossier, relatives, audience, preview):
+def show_agenda(request, dossier, audience, preview):
     entries = list(dossier_entries(dossier, audience))
     dossier.published_at = public_since(dossier, audience)
     for entry in entries:

@@ -246,7 +246,7 @@ def test_a_link_takes_one_query_more_than_the_page(client, now, django_assert_nu
     for _ in range(count):
         make_entry(dossier)
     link = make_link(dossier, now)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(link.get_absolute_url())
 
 

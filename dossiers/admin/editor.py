@@ -1,6 +1,5 @@
 """Accounts: invited by mail, closed in one click. Who manages them gives the two groups and nothing more."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import admin as auth_admin  # noqa: F401 - registers Group, before it is taken away here
 from django.contrib.auth.models import Group
@@ -14,6 +13,7 @@ from ..accounts.roles import PERMISSIONS
 from ..admin_site.actions import post_or_redirect
 from ..forms.editor import EditorForm, NewEditorForm, OwnEditorForm
 from ..forms.moment import DAY_AND_TIME_OVERRIDES
+from ..forms.named import CheckboxGroup
 from ..models import Editor
 from ..wording import day_in_words
 from .editing import EditingAdmin
@@ -63,7 +63,7 @@ class EditorAdmin(EditingAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs |= {
             "queryset": Group.objects.filter(name__in=PERMISSIONS).order_by("-name"),
-            "widget": forms.CheckboxSelectMultiple,
+            "widget": CheckboxGroup("Groepen"),
             "help_text": "Bestuur schrijft en plaatst. Beheer mag dat ook, en gaat over de accounts.",
         }
         return super().formfield_for_manytomany(db_field, request, **kwargs)

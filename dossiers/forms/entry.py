@@ -1,7 +1,6 @@
 """The form of an entry, in the words of its kind."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminRadioSelect
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.urls import reverse
 from django.utils.formats import localize_input
@@ -15,6 +14,7 @@ from ..rules.kinds import KINDS, Kind, Right
 from ..story.terms import proposal_in_words, proposed_due_on
 from ..wording import right_in_words
 from .moment import DayField
+from .named import RadioGroup
 from .publication import PublishedForm
 
 # Where the message of a constraint stands: at the day that has to change.
@@ -126,7 +126,7 @@ class EntryForm(PublishedForm):
 
     def explain_rights(self, field):
         explained = [(right, f"{right.label}. {right_in_words(right)}") for right in Right]
-        field.widget = AdminRadioSelect(attrs={"class": "radiolist"})
+        field.widget = RadioGroup(field.label)
         field.choices = [("", "Nog niet gekozen"), *explained]
 
     def propose_due_on(self, field):

@@ -1,7 +1,7 @@
 """From draft to public, what is said of a change afterwards, and off the site again."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminRadioSelect, AdminSplitDateTime, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
@@ -14,6 +14,7 @@ from ..models import Change, Dossier, Entry
 from ..rules.days import IMPLAUSIBLE_DATE, day_of, is_plausible_date
 from ..story import changes
 from .moment import MomentField
+from .named import DayAndTime, RadioGroup
 
 
 class Visibility(models.TextChoices):
@@ -49,20 +50,18 @@ class PublishedForm(forms.ModelForm):
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    visibility = forms.ChoiceField(
-        label="Wie ziet dit?", choices=Visibility, widget=AdminRadioSelect(attrs={"class": "radiolist"})
-    )
+    visibility = forms.ChoiceField(label="Wie ziet dit?", choices=Visibility, widget=RadioGroup("Wie ziet dit?"))
     publish_on = MomentField(
         label="Openbaar vanaf",
         required=False,
-        widget=AdminSplitDateTime,
+        widget=DayAndTime("Openbaar vanaf"),
         help_text="Alleen invullen als je inplant. Op deze tijd komt het vanzelf op de site.",
     )
     report = forms.ChoiceField(
         label="Typefout of wijziging?",
         required=False,
         choices=Report,
-        widget=AdminRadioSelect(attrs={"class": "radiolist"}),
+        widget=RadioGroup("Typefout of wijziging?"),
         help_text="Verander je een dag of een tekst die huurders al konden lezen? Kies dan wat het is.",
     )
     report_text = Change._meta.get_field("text").formfield(

@@ -151,7 +151,7 @@
     offer.hidden = !key;
     if (!key) return;
     const draft = read(key);
-    offer.querySelector("time").textContent = moment.format(draft.at);
+    offer.querySelector(".draft-time").textContent = moment.format(draft.at);
     offer.querySelector(".draft-files").hidden = !draft.files;
   };
 

@@ -22,7 +22,8 @@ ARGUMENTS = [
 ABORTED = "net::ERR_ABORTED"
 
 # Axe would fetch imported styles beside the page, and describe everything that is right.
-AXE_OPTIONS = {"preload": False, "resultTypes": ["violations"]}
+# What a thumb can hit is a rule that axe leaves out unless it is asked for.
+AXE_OPTIONS = {"preload": False, "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
 
 @pytest.fixture(scope="session")

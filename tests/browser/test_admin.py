@@ -86,10 +86,43 @@ def open_page(desk, address, site):
         desk.get_by_role("button", name="Vet").wait_for()
 
 
+# Everything that a choice or a heading opens, at once: the last of each row of radio buttons, and "Afgerond".
+OPEN_ALL = """
+() => {
+    document.querySelectorAll("details").forEach(details => { details.open = true })
+    const radios = [...document.querySelectorAll("#content-main input[type=radio]")]
+    new Map(radios.map(radio => [radio.name, radio])).forEach(radio => radio.click())
+    const phase = document.querySelector("select[name=phase]")
+    if (phase) { phase.value = "closed"; phase.dispatchEvent(new Event("change")) }
+}
+"""
+
+
 def test_every_page_of_the_admin_can_be_used_by_everyone(desk, site, assert_accessible):
+    """As it opens, and with everything shown that can be opened in it."""
     for address in PAGES:
         open_page(desk, address, site)
         assert_accessible(desk)
+        if desk.locator("#content-main :is(details, input[type=radio])").count():
+            desk.evaluate(OPEN_ALL)
+            assert_accessible(desk)
+
+
+def test_a_question_and_what_opens_below_it_have_a_name_for_who_hears_them(desk, site):
+    open_page(desk, "/beheer/dossiers/entry/{draft}/change/", site)
+    who = desk.get_by_role("radiogroup", name="Wie ziet dit?")
+    who.get_by_label("Inplannen").check()
+    for name in ("Openbaar vanaf: dag", "Openbaar vanaf: tijd"):
+        assert desk.get_by_role("textbox", name=name).is_visible()
+    for picture, window in (("klok: Openbaar vanaf: tijd", "Klok"), ("kalender: Openbaar vanaf: dag", "Kalender")):
+        desk.get_by_role("link", name=f"Kies uit de {picture}").click()
+        desk.get_by_role("dialog", name=window).wait_for()
+    for name in ("Kies uit de kalender: Openbaar vanaf: dag", "Kies uit de kalender: Datum"):
+        assert desk.get_by_role("link", name=name).count() == 1
+    open_page(desk, "/beheer/dossiers/entry/{entry}/change/", site)
+    assert desk.get_by_role("radiogroup", name="Typefout of wijziging?").is_visible()
+    open_page(desk, "/beheer/dossiers/editor/{editor}/change/", site)
+    assert desk.get_by_role("group", name="Groepen").is_visible()
 
 
 def tab_to(desk, selector):

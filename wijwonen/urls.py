@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from dossiers.admin import passkey, password
 
+handler403 = "dossiers.views.not_allowed.show"
 handler404 = "dossiers.views.not_found.show"
 urlpatterns = [
     path("beheer/wachtwoord-vergeten/", password.forgotten_password, name="admin_password_reset"),  # Django's own name

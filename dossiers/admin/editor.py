@@ -72,7 +72,11 @@ class EditorAdmin(EditingAdmin):
         context["title"] = "Nieuwe redacteur" if add else str(obj)
         context["subtitle"] = None
         if obj is not None:
-            context |= {"account": account_in_words(obj, clock.today()), "is_own": obj == request.user}
+            context |= {
+                "account": account_in_words(obj, clock.today()),
+                "is_own": obj == request.user,
+                "can_log_in": has_way_in(obj),
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # --- Invited, closed, opened again -------------------------------------------------------------------------
@@ -159,12 +163,16 @@ class EditorAdmin(EditingAdmin):
         return HttpResponseRedirect(reverse("admin:dossiers_editor_change", args=[editor.pk]))
 
 
+def has_way_in(editor):
+    return editor.has_usable_password() or editor.passkeys.exists()
+
+
 def account_in_words(editor, today):
     """One sentence: whether somebody can log in with an account on that day, and until when."""
     if not editor.is_active:
         return "Dit account is gesloten. Niemand kan ermee inloggen."
     if not editor.can_log_in_on(today):
         return f"Dit account werkte tot en met {day_in_words(editor.ends_on)}. Kies een nieuwe laatste dag."
-    if not editor.has_usable_password():
-        return "Deze redacteur heeft nog geen wachtwoord gekozen."
+    if not has_way_in(editor):
+        return "Deze redacteur heeft nog geen sleutel gemaakt of wachtwoord gekozen."
     return f"Dit account werkt tot en met {day_in_words(editor.ends_on)}." if editor.ends_on else "Dit account werkt."

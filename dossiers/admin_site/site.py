@@ -108,7 +108,9 @@ class DossiersSite(AdminSite):
         return super().index(request, known | (extra_context or {}))
 
     def guide_view(self, request):
-        return self.render_page(request, "admin/guide.html", title="Handleiding", parts=guide.PARTS, kinds=KINDS)
+        managers = guide.account_managers(clock.today())
+        context = {"title": "Handleiding", "parts": guide.PARTS, "kinds": KINDS, "managers": managers}
+        return self.render_page(request, "admin/guide.html", **context)
 
     def handover_view(self, request):
         if not request.user.has_perm("dossiers.view_entry"):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..models import Editor
+
 
 @dataclass(frozen=True)
 class Part:
@@ -30,3 +32,8 @@ PARTS = (
     Part("terugzetten", "Iets van vroeger terugzetten"),
     Part("redacteur", "Een nieuwe redacteur"),
 )
+
+
+def account_managers(day):
+    """Whom to ask for an account, on that day."""
+    return Editor.objects.managing_accounts(day)

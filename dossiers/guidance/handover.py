@@ -54,6 +54,7 @@ class Handover:
     terms: list[Term]
     unfinished: list[Dossier | Entry]
     accounts: list[Account] | None
+    account_managers: list[Editor]
     hosting: Hosting
 
 
@@ -69,6 +70,7 @@ def handover(now, *, with_accounts):
         terms=terms,
         unfinished=[*Dossier.objects.never_public(now).newest_first(), *entries],
         accounts=[Account(editor, editor.can_log_in_on(day)) for editor in editors] if with_accounts else None,
+        account_managers=list(Editor.objects.managing_accounts(day)),
         hosting=current_hosting(now),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -55,7 +56,7 @@ def sections(now, *, with_accounts):
     day = day_of(now)
     tasks = [broken_link_tasks(now), entry_tasks(now), dossier_tasks(now)]
     if with_accounts:
-        tasks += [account_tasks(day), _backup(now)]
+        tasks += [account_tasks(day), passkey_tasks(day), _backup(now)]
     pressing = sorted(chain(*tasks), key=lambda task: task.by or date.max)
     titles = {"Nu": [], "Deze week": [], "Daarna": [], "Als er tijd is": []}
     for task in pressing:
@@ -211,8 +212,19 @@ def broken_link_tasks(now):
 def account_tasks(day):
     for editor in Editor.objects.filter(ends_soon_q(day)).order_by("ends_on", "pk"):
         why = f"Dit account werkt tot en met {day_in_words(editor.ends_on)}. Verzet die dag, of laat het eindigen."
-        who = editor.get_full_name() or editor.username
-        yield Task("Laatste dag nakijken", who, why, change_form_url(editor), editor.ends_on)
+        yield Task("Laatste dag nakijken", editor.display_name, why, change_form_url(editor), editor.ends_on)
+
+
+def passkey_tasks(day):
+    """For who manages accounts and has no key that works here; whoever put it off is told until when."""
+    without = Editor.objects.managing_accounts(day).exclude(passkeys__host=settings.PASSKEY_HOST)
+    for editor in without if settings.PASSKEY_HOST else ():
+        if editor.passkey_is_due(day):
+            until = editor.passkey_put_off_until
+            why = "Wie accounts beheert, kan beter niet alleen een wachtwoord hebben."
+            if until and until > day:
+                why += f" Uitgesteld tot {day_in_words(until)}."
+            yield Task("Een sleutel maken", editor.display_name, why, change_form_url(editor), until or day)
 
 
 def _backup(now):

@@ -135,3 +135,38 @@ def test_nonsense_for_a_signature_is_refused_and_never_breaks_the_site(at, setti
             if answer or address == link:
                 assert words in visible_text(page), (address, answer)
     assert Client(**HOST).get(link).status_code == 200
+
+
+def test_the_to_do_list_tells_who_manages_accounts_without_a_key_and_until_when_it_is_put_off(at, settings):
+    at(2027, 5, 1, 20, 0)
+    editor = make_editor("beheer", first_name="Bo", group=ADMINISTRATION)
+    make_editor("bestuur", first_name="Al")
+    give_key(make_editor("sleutel", first_name="Cy", group=ADMINISTRATION))
+    at(2027, 5, 14, 20, 0)
+    assert "Een sleutel maken" not in visible_text(Desk(editor).get("/beheer/"))
+    at(2027, 5, 15, 20, 0)
+    words = visible_text(Desk(editor).get("/beheer/"))
+    assert words.count("Een sleutel maken") == words.count("Een sleutel maken Bo") == 1
+    assert "Uitgesteld" not in words
+    Editor.objects.filter(pk=editor.pk).update(passkey_put_off_until=date(2027, 5, 22))
+    assert "Uitgesteld tot 22 mei 2027." in visible_text(Desk(editor).get("/beheer/"))
+    settings.PASSKEY_HOST = ""
+    assert "Een sleutel maken" not in visible_text(Desk(editor).get("/beheer/"))
+
+
+def test_a_refused_page_and_the_guide_name_who_manages_the_accounts(at):
+    at(2027, 5, 1, 20, 0)
+    board = Desk(make_editor("bestuur"))
+    refused, guide = "/beheer/dossiers/editor/", "/beheer/handleiding/"
+    for address in (refused, guide):
+        assert "Bo" not in visible_text(board.get(address))
+    make_editor("weg", first_name="Weg", group=ADMINISTRATION, ends_on=date(2027, 4, 30))
+    make_editor("dicht", first_name="Dicht", group=ADMINISTRATION, is_active=False)
+    make_editor("beheer", first_name="Bo", email="bo@huurders.example", group=ADMINISTRATION)
+    Editor.objects.create_superuser("chef", first_name="Cy")
+    for address in (refused, guide):
+        words = visible_text(board.get(address))
+        assert re.search(r"Bo \( ?bo@huurders\.example ?\) of Cy\.", words), address
+        assert "Weg" not in words, address
+        assert "Dicht" not in words, address
+    assert "Bo" not in visible_text(Client().get(refused, follow=True))

@@ -94,7 +94,8 @@ def test_accounts_are_told_with_their_last_day_to_who_may_see_them(desk):
         ["–", "robin", "Bestuur", "9 juni 2027 (voorbij)"],
         ["–", "vandaag", "Bestuur", "10 juni 2027"],
     ]
-    assert "ziet alleen wie in de groep Beheer zit" in sections(board)["Accounts"].text()
+    assert "De accounts beheert: Sam." in sections(desk)["Accounts"].text()
+    assert "ziet alleen wie in de groep Beheer zit: Sam." in sections(board)["Accounts"].text()
     assert "robin" not in read(board, HANDOVER).text()
 
 
@@ -180,5 +181,5 @@ def test_it_takes_the_same_queries_for_any_number_of_rows(desk, django_assert_nu
             make_entry(dossier, published_at=None)
             make_dossier(f"K18-{number:03d}", published_at=None)
             make_editor(f"redacteur{number}")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             desk.get(HANDOVER)

@@ -439,7 +439,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_lines(desk, dossier, 
     make_dossier("K20-001", published_at=JUNE_1)
     for start, count in ((0, 1), (1, 3), (3, 40)):
         fill(dossier, count, start)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             desk.get("/beheer/")
         assert len(shown_tasks(desk)) == 12 * count
 
@@ -453,7 +453,7 @@ def test_many_broken_links_are_visited_no_more_than_an_editor_can_wait_for(desk,
 def test_an_address_that_many_entries_share_is_visited_once(desk, dossier, django_assert_num_queries):
     for count in (1, 2, 3):
         entry(body=link("/weg"))(dossier)
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(24):
             desk.get("/beheer/")
         assert [line[1] for line in shown_tasks(desk)] == [BROKEN] * count
 

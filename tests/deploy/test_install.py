@@ -93,7 +93,18 @@ def test_the_units_are_sound(installed):
             (installed.root / unit.name.replace("@", "@wijwonen")).write_text(text)
     made = sorted(map(str, installed.root.glob("wijwonen-*")))
     done = run("systemd-analyze", "verify", "--man=no", *made, check=False)
-    assert (len(made), done.returncode, done.stderr) == (8, 0, "")
+    assert (len(made), done.returncode, done.stderr) == (10, 0, "")
+
+
+def started_timers(done):
+    return sorted(word for word in done.stdout.split() if word.endswith(".timer"))
+
+
+def test_every_timer_is_started_also_by_an_update_that_brings_it(updated):
+    timers = (updated.root / "etc" / "systemd" / "system").glob("*.timer")
+    expected = sorted(timer.name.replace("@", "@wijwonen") for timer in timers)
+    assert started_timers(updated.first_run) == expected
+    assert started_timers(updated.update) == expected
 
 
 def test_a_second_organisation_stands_beside_the_first_with_https(installed):

@@ -166,7 +166,7 @@ prepare_release() {
 }
 
 install_units() {
-    say "install the units of systemd: site, backup, link check, old files"
+    say "install the units of systemd"
     local units=$root/etc/systemd/system unit
     changed=false
     for unit in $(cd "$release/wijwonen/deploy/systemd" && find . -type f); do
@@ -175,11 +175,18 @@ install_units() {
     if $changed; then on_machine systemctl daemon-reload; fi
 }
 
-start_units() {
-    say "start the site and the timers, now and at every start of the machine"
+start_site() {
+    say "start the site, now and at every start of the machine"
     on_machine systemctl enable --quiet --now "wijwonen-site@$name.socket" "wijwonen-site@$name.service"
-    on_machine systemctl enable --quiet --now "wijwonen-backup@$name.timer" "wijwonen-links@$name.timer" \
-        "wijwonen-files@$name.timer"
+}
+
+# Also those that came with this version.
+start_timers() {
+    say "start the timers: backup, link check, old files, what may not be kept"
+    local timers
+    timers=$(cd "$release/wijwonen/deploy/systemd" && echo *.timer)
+    # shellcheck disable=SC2086 # one word for each
+    on_machine systemctl enable --quiet --now ${timers//@/@$name}
 }
 
 # Fills in a template of nginx: fill TEMPLATE
@@ -261,7 +268,8 @@ set_up() {
         ln -s "$release" "$current"
     fi
     install_units
-    start_units
+    start_site
+    start_timers
     install_front
     first_account
     wait_for_health

@@ -70,7 +70,7 @@ class EditorAdmin(EditingAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["title"] = "Nieuwe redacteur" if add else str(obj)
-        context["subtitle"] = None
+        context |= {"subtitle": None, "can_send": password_links.can_send()}
         if obj is not None:
             context |= {
                 "account": account_in_words(obj, clock.today()),

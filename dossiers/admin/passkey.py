@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -60,7 +60,7 @@ def own_keys(request):
             passkeys.register(request.session, request.user, request.POST.get("key", ""), now)
         except passkeys.Refused:
             messages.error(request, NOT_MADE)
-            return HttpResponseRedirect(reverse("own_passkeys"))
+            return HttpResponseRedirect(f"{reverse('own_passkeys')}?{urlencode({'next': next_page(request)})}")
         log(request, "Sleutel gemaakt.")
         messages.success(request, "Je sleutel is gemaakt. Daarmee log je voortaan in.")
         return HttpResponseRedirect(next_page(request))

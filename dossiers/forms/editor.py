@@ -99,7 +99,7 @@ class EditorForm(forms.ModelForm):
         model = Editor
         fields = ("first_name", "last_name", "email", "groups", "ends_on")
         labels = {"first_name": "Voornaam", "last_name": "Achternaam", "groups": "Groepen"}
-        help_texts = {"email": "Hierheen gaat de mail met de link om in te loggen."}
+        help_texts = {"email": "Hierheen gaan de mails met een link om in te loggen."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

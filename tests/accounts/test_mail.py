@@ -51,6 +51,7 @@ def test_a_site_that_sends_no_mail_never_says_that_it_did(manager, settings, tmp
         Editor.objects.filter(username="sam").delete()
         words = invite(manager)
         assert "verstuurd" not in words, backend
+        assert "gaat er een mail" not in visible_text(manager.open_form("editor")), backend
         assert "manage.py login_link sam" in words, backend
         answers = {ask_link(f"{who}@huurders.example") for who in ("sam", "niemand")}
         assert len(answers) == 1, backend

@@ -94,7 +94,7 @@ def test_accounts_are_told_with_their_last_day_to_who_may_see_them(desk):
         ["–", "robin", "Bestuur", "9 juni 2027 (voorbij)"],
         ["–", "vandaag", "Bestuur", "10 juni 2027"],
     ]
-    assert "De accounts beheert: Sam." in sections(desk)["Accounts"].text()
+    assert "Vraag het aan Sam." in sections(desk)["Accounts"].text()
     assert "ziet alleen wie in de groep Beheer zit: Sam." in sections(board)["Accounts"].text()
     assert "robin" not in read(board, HANDOVER).text()
 

@@ -170,3 +170,16 @@ def test_a_refused_page_and_the_guide_name_who_manages_the_accounts(at):
         assert "Weg" not in words, address
         assert "Dicht" not in words, address
     assert "Bo" not in visible_text(Client().get(refused, follow=True))
+
+
+def test_what_was_typed_before_the_session_ended_travels_with_a_key_as_with_a_password(at):
+    at(2027, 5, 1, 20, 0)
+    give_key(make_editor("sam"))
+    visitor = Client(**HOST)
+    page = visitor.post("/beheer/dossiers/dossier/add/", {"title": "Kluisjes"})
+    (carried, again) = re.findall(r'name="carried" value="([^"]+)"', page.content.decode())
+    assert carried == again
+    data = {"username": "sam", "password": "een lang wachtwoord", "carried": carried}
+    page = visitor.post("/beheer/login/", data)
+    assert "Gebruik nu je sleutel" in visible_text(page)
+    assert re.findall(r'name="carried" value="([^"]+)"', page.content.decode()) == [carried]

@@ -34,7 +34,8 @@ with transaction.atomic():  # ids as of another order of installing
 call_command("load_demo", verbosity=0)
 from dossiers.models import Dossier, Editor, Entry
 from tests.editors import make_editor
-make_editor("sam")
+sam = make_editor("sam")
+sam.passkeys.create(host="a.example", credential_id="a", credential=bytes(range(256)), created_at=sam.date_joined)
 with reversion.create_revision():
     entry = Entry.objects.get(dossier__code="K16-006", number=1)
     entry.title = "Nieuwe titel"
@@ -139,10 +140,11 @@ def test_versions_still_tell_what_a_text_was(old_file):
 
 
 @pytest.mark.django_db
-def test_an_editor_keeps_password_and_groups(old_file):
+def test_an_editor_keeps_password_keys_and_groups(old_file):
     copy(old_file)
     editor = Editor.objects.get(username="sam")
     assert editor.password == rows_of("dossiers_editor", old_file)[0]["password"]
+    assert bytes(editor.passkeys.get().credential) == bytes(range(256))
     assert editor.has_perm("dossiers.add_entry")
     assert not editor.has_perm("dossiers.add_editor")
 

@@ -25,7 +25,9 @@ def pdf_text(content: bytes) -> str:
     limits = (str(limit) for limit in (MAX_LENGTH, MAX_PAGES, MAX_SECONDS, MAX_MEMORY))
     command = [sys.executable, "-I", str(READER), *limits]
     try:
-        output = subprocess.run(command, input=content, capture_output=True, timeout=TIMEOUT).stdout  # noqa: S603 - our own script
+        output = subprocess.run(  # noqa: S603 - our own script
+            command, input=content, capture_output=True, timeout=TIMEOUT, env={}, cwd="/"
+        ).stdout
     except subprocess.TimeoutExpired as late:
         output = late.stdout or b""
     return output.decode(errors="ignore").replace("\0", " ")[:MAX_LENGTH]

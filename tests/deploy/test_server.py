@@ -21,7 +21,7 @@ def server():
         address = free.getsockname()
     host, port = address
     options = ["--config", "wijwonen/deploy/gunicorn.conf.py", "--bind", f"{host}:{port}", "--timeout", str(PATIENCE)]
-    process = start("sqlite://:memory:", "-m", "gunicorn", *options)
+    process = start("sqlite://:memory:", "-m", "gunicorn", *options, SCRIPT_NAME="/elders")
     for _ in range(200):
         with socket.socket() as visitor:
             if visitor.connect_ex(address) == 0:
@@ -50,6 +50,14 @@ def test_a_spare_connection_gets_its_page_long_after_it_was_opened(server, begun
         spare.sendall(REQUEST[begun:])
 
         assert spare.makefile("rb").read().startswith(b"HTTP/1.1 200 OK")
+
+
+def test_no_request_says_that_the_site_lies_elsewhere(server):
+    with socket.create_connection(server, timeout=SOON) as visitor:
+        visitor.sendall(
+            REQUEST.replace(b"Connection", b"SCRIPT_NAME: /robots.txt\r\nPATH_INFO: /elders\r\nConnection")
+        )
+        assert visitor.makefile("rb").read().startswith(b"HTTP/1.1 200 OK")
 
 
 def test_three_hundred_idle_connections_keep_no_reader_waiting(server):

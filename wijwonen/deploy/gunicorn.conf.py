@@ -9,6 +9,8 @@ workers = 2
 worker_class = "gthread"
 threads = 32  # a worker; each may hold one connection to PostgreSQL, which takes 100 by default
 limit_request_line = 8190
+forwarder_headers = ""  # no request says that the site lies below another path
+raw_env = ["SCRIPT_NAME="]  # nor does the shell in which it is started
 loglevel = "warning"
 umask = 0o077  # nobody else on the machine reads the database
 control_socket_disable = True  # a service user has no folder for it

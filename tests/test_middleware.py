@@ -99,6 +99,13 @@ def test_a_download_goes_on_only_in_the_same_file(client, ten_bytes):
     assert fetch(client, Range="bytes=5-", If_Range='"another"')[0] == 200
 
 
+def test_no_header_of_a_file_tells_how_somebody_called_it(client, dossier):
+    make_attachment(dossier, name="ontslag-van-jansen.pdf")
+    answer = client.get(FILE)
+    answer.getvalue()  # to its end, where the file is closed
+    assert "jansen" not in str(answer.headers)
+
+
 def test_head_tells_the_length_of_a_file(client, ten_bytes):
     answer = client.head(FILE, headers={"Range": "bytes=0-3"})
     answer.close()

@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 
 from .. import clock
 from ..models import LinkState, PreviewLink
+from ..wording import day_in_words
 from .moment import DayField
 
+MAX_DURATION = timedelta(days=90)
 DEFAULT_DURATION = timedelta(days=30)  # how long a link works when nobody says otherwise
 
 
@@ -34,6 +36,10 @@ class PreviewLinkForm(forms.ModelForm):
         ends_on = self.cleaned_data["ends_on"]
         if ends_on < clock.today():
             raise ValidationError("Deze dag is al geweest. Kies vandaag of een latere dag.")
+        if ends_on > (latest := clock.today() + MAX_DURATION):
+            raise ValidationError(
+                f"Een link werkt hoogstens {MAX_DURATION.days} dagen. Kies {day_in_words(latest)} of een eerdere dag."
+            )
         return ends_on
 
     def clean(self):

@@ -2,6 +2,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
@@ -22,8 +23,13 @@ def attachment_response(found):
     response = x_accel_response(found) if settings.FILES_BY_FRONT else FileResponse(found.file.open())
     response.headers["Content-Type"] = CONTENT_TYPES[suffix(found.file.name)]
     response.headers["Content-Disposition"] = content_disposition_header(False, found.filename)
-    response.headers["ETag"] = quote_etag(found.file.name)  # a replaced file gets another name
+    response.headers["ETag"] = etag(found.file.name)  # a replaced file gets another name
     return response
+
+
+def etag(stored_name):
+    """Without the name, which is the one that the file had on somebody's computer."""
+    return quote_etag(salted_hmac("attachment", stored_name).hexdigest())
 
 
 def x_accel_response(found):

@@ -299,6 +299,15 @@ def test_a_link_can_end_today_and_not_yesterday(desk, draft):
     assert (link.ends_on, link.with_drafts) == (date(2027, 5, 1), True)
 
 
+def test_a_link_can_work_for_ninety_days_and_no_longer(desk, draft):
+    for too_late in ("31-07-2027", "31-12-9999"):
+        page = make_in_admin(desk, draft, label="DUO", ends_on=too_late)
+        assert "Een link werkt hoogstens 90 dagen. Kies 30 juli 2027 of een eerdere dag." in visible_text(page)
+        assert read_form(page, "link_form")["ends_on"] == too_late
+    make_in_admin(desk, draft, label="DUO", ends_on="30-07-2027")
+    assert PreviewLink.objects.get().ends_on == date(2027, 7, 30)
+
+
 def test_what_is_public_or_withdrawn_gets_no_new_link(desk, draft, now):
     address = f"/beheer/dossiers/entry/{draft.pk}/voorbeeldlinks/"
     answers = {"label": "DUO", "ends_on": "31-05-2027"}

@@ -8,6 +8,16 @@ ADVICE_TERM = timedelta(days=42)  # Wet op het overleg huurders verhuurder, art.
 ANSWER_TERM = timedelta(days=14)  # idem: the landlord gives reasons within 14 days when it does not follow
 FEEDBACK_TERM = timedelta(days=28)  # our own promise
 
+_NUMBERS = ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
+
+
+def term_in_words(term: timedelta) -> str:
+    """Such as "zes weken" or "45 dagen"."""
+    weeks, days = divmod(term.days, 7)
+    if days or weeks >= len(_NUMBERS):
+        return "één dag" if term.days == 1 else f"{term.days} dagen"
+    return "één week" if weeks == 1 else f"{_NUMBERS[weeks]} weken"
+
 
 def proposed_advice_day(received: date) -> date:
     return next_working_day(received + ADVICE_TERM)

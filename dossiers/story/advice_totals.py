@@ -2,32 +2,33 @@
 
 from dataclasses import dataclass
 
-from django.utils.text import slugify
-
 from ..models import AdviceOutcome
 
-# The outcomes as they stand in an address.
-OUTCOME_BY_SLUG = {slugify(outcome.label): outcome for outcome in AdviceOutcome}
+# The words of the filter, and of the parts of the bar. They stand in newsletters, so they stay when a label changes.
+OUTCOME_BY_SLUG = {
+    "overgenomen": AdviceOutcome.FOLLOWED,
+    "deels-overgenomen": AdviceOutcome.PARTLY,
+    "niet-overgenomen": AdviceOutcome.NOT_FOLLOWED,
+    "geen-antwoord": AdviceOutcome.NO_ANSWER,
+    "beantwoord": AdviceOutcome.ANSWERED,
+}
 
 
 @dataclass(frozen=True)
 class Share:
     """How many advices had one outcome. In the bar, one advice wide is 1, they begin at ``start``."""
 
+    slug: str
     outcome: AdviceOutcome
     count: int
     start: int
-
-    @property
-    def slug(self) -> str:
-        return slugify(self.outcome.label)
 
 
 def shares(counts: dict[str, int]) -> list[Share]:
     """One share for every outcome, also without advices."""
     found, start = [], 0
-    for outcome in AdviceOutcome:
-        found.append(Share(outcome, counts.get(outcome, 0), start))
+    for slug, outcome in OUTCOME_BY_SLUG.items():
+        found.append(Share(slug, outcome, counts.get(outcome, 0), start))
         start += counts.get(outcome, 0)
     return found
 

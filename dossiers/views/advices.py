@@ -10,22 +10,19 @@ from ..story.answer_card import outcome_in_words
 from ..story.terms import term_of
 from ..syndication import structured_data
 from .canonical import require_canonical_url
-from .filtering import canonical_page_url, choice, paginate
+from .filtering import canonical_page_url, choices, paginate
 
 
 @require_safe
 @require_canonical_url
 def show(request):
-    """An unknown filter is ignored, an unknown page is a 404."""
+    """An unknown filter shows everything and says so, an unknown page is a 404."""
     now = clock.now()
     day = day_of(now)
     readers = Audience(now)
     found = Entry.objects.public(now).advices(readers)
     years = [str(year) for year in found.years()]
-    chosen = {
-        "jaar": choice(request, "jaar", years),
-        "uitkomst": choice(request, "uitkomst", advice_totals.OUTCOME_BY_SLUG),
-    }
+    chosen, has_unknown = choices(request, jaar=years, uitkomst=advice_totals.OUTCOME_BY_SLUG)
     if chosen["jaar"]:
         found = found.of_year(int(chosen["jaar"]))
     shares = advice_totals.shares(found.outcome_counts())
@@ -48,6 +45,7 @@ def show(request):
             "page": page,
             "advices": advices,
             "chosen": chosen,
+            "has_unknown": has_unknown,
             "years": years,
             "shares": shares,
             "total": sum(share.count for share in shares),

@@ -1,5 +1,4 @@
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from .. import clock
@@ -8,9 +7,17 @@ from ..rules.phases import Phase
 from ..rules.publication import Audience
 from ..syndication import structured_data
 from .canonical import require_canonical_url
-from .filtering import canonical_page_url, choice, paginate
+from .filtering import canonical_page_url, choices, paginate
 
-PHASES = {slugify(phase.label): phase for phase in Phase}
+# The words of the filters stand in newsletters, so they stay when a label changes.
+PHASES = {
+    "verkenning": Phase.EXPLORATION,
+    "voorbereiding": Phase.PREPARATION,
+    "overleg": Phase.TALKS,
+    "advies": Phase.ADVICE,
+    "uitvoering": Phase.EXECUTION,
+    "afgerond": Phase.CLOSED,
+}
 INSPRAAK_STATUSES = {
     "open": Inspraak.OPEN,
     "aangekondigd": Inspraak.ANNOUNCED,
@@ -22,15 +29,11 @@ INSPRAAK_STATUSES = {
 @require_safe
 @require_canonical_url
 def show(request):
-    """An unknown filter is ignored, an unknown page is a 404."""
+    """An unknown filter shows everything and says so, an unknown page is a 404."""
     now = clock.now()
     public = Dossier.objects.public(now).with_inspraak(Audience(now)).with_last_entry(now).newest_first()
     years = [str(year) for year in Dossier.objects.public(now).years()]
-    chosen = {
-        "fase": choice(request, "fase", PHASES),
-        "inspraak": choice(request, "inspraak", INSPRAAK_STATUSES),
-        "jaar": choice(request, "jaar", years),
-    }
+    chosen, has_unknown = choices(request, fase=PHASES, inspraak=INSPRAAK_STATUSES, jaar=years)
     dossiers = public
     if chosen["fase"]:
         dossiers = dossiers.filter(phase=PHASES[chosen["fase"]])
@@ -47,6 +50,7 @@ def show(request):
             "page": page,
             "dossiers": [(dossier, last_entries.get(dossier.last_entry_id)) for dossier in page],
             "chosen": chosen,
+            "has_unknown": has_unknown,
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
             "inspraak": [(slug, status.label) for slug, status in INSPRAAK_STATUSES.items()],
             "years": years,

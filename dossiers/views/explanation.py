@@ -15,6 +15,7 @@ def show(request):
         {
             "rights": list(Right),
             "advice_days": legal_terms.ADVICE_TERM.days,
+            "advice_term": legal_terms.term_in_words(legal_terms.ADVICE_TERM),
             "answer_days": legal_terms.ANSWER_TERM.days,
             "feedback_days": legal_terms.FEEDBACK_TERM.days,
             "canonical": request.path,

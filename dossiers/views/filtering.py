@@ -8,10 +8,11 @@ from ..addresses.spelling import strip_surroundings
 PAGE_SIZE = 20
 
 
-def choice(request, name, known):
-    """The value of a filter, in lower case; empty unless it is one of ``known``."""
-    value = strip_surroundings(request.GET.get(name, "")).lower()
-    return value if value in known else ""
+def choices(request, **known):
+    """The value of each filter, empty unless it is one of those known; and whether another one was asked for."""
+    asked = {name: strip_surroundings(request.GET.get(name, "")).lower() for name in known}
+    chosen = {name: value if value in known[name] else "" for name, value in asked.items()}
+    return chosen, chosen != asked
 
 
 def canonical_page_url(request, page):

@@ -1,7 +1,6 @@
 from urllib.parse import urlencode
 
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from .. import clock
@@ -11,24 +10,33 @@ from ..rules.kinds import Kind
 from ..search import dutch, query
 from .canonical import require_canonical_url
 from .dossier_list import PHASES
-from .filtering import choice, paginate
+from .filtering import choices, paginate
 
 DISPLAYED_LENGTH = 200  # characters of a question that are said again
 
-KINDS = {slugify(choice.label): choice for choice in (ResultType.DOSSIER, *Kind)}
+# These words stand in newsletters, so they stay when a label changes.
+KINDS = {
+    "dossier": ResultType.DOSSIER,
+    "nieuws": Kind.NEWS,
+    "bijeenkomst": Kind.MEETING,
+    "inspraakmoment": Kind.INSPRAAK,
+    "terugkoppeling": Kind.FEEDBACK,
+    "adviesaanvraag": Kind.REQUEST,
+    "advies": Kind.ADVICE,
+    "antwoord": Kind.ANSWER,
+    "besluit": Kind.DECISION,
+    "overeenkomst": Kind.AGREEMENT,
+    "document": Kind.DOCUMENT,
+}
 
 
 @require_safe
 @require_canonical_url
 def show(request):
-    """An unknown filter is ignored, an unknown page is a 404."""
+    """An unknown filter shows everything and says so, an unknown page is a 404."""
     now = clock.now()
     years = [str(year) for year in SearchRow.objects.public(now).years()]
-    chosen = {
-        "fase": choice(request, "fase", PHASES),
-        "soort": choice(request, "soort", KINDS),
-        "jaar": choice(request, "jaar", years),
-    }
+    chosen, has_unknown = choices(request, fase=PHASES, soort=KINDS, jaar=years)
     filters = (PHASES.get(chosen["fase"]), KINDS.get(chosen["soort"]))
     question = query.Question(
         dutch.readable(request.GET.get("q", "")),
@@ -54,6 +62,7 @@ def show(request):
             "suggestion_query": urlencode({"q": suggestion}),
             "unfiltered_query": urlencode({"q": question.text[:DISPLAYED_LENGTH]}),
             "chosen": chosen,
+            "has_unknown": has_unknown,
             "has_filter": any(chosen.values()),
             "phases": [(slug, phase.label) for slug, phase in PHASES.items()],
             "kinds": [(slug, kind.label) for slug, kind in KINDS.items()],

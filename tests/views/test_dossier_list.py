@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
+from dossiers.models import AdviceOutcome
+from dossiers.models.search import ResultType
 from dossiers.rules.kinds import Kind
 from dossiers.rules.phases import Phase
+from dossiers.story.advice_totals import OUTCOME_BY_SLUG
+from dossiers.views.dossier_list import PHASES
+from dossiers.views.search import KINDS
 
 from ..factories import make_dossier, make_entry, make_round
 from ..reading import read
@@ -95,6 +100,38 @@ def test_filters_combine_and_an_unknown_one_is_ignored(client, shelf, query, fou
     page = read(client, f"/dossiers/{query}")
     assert page.texts(".card .code") == found
     assert page.text("main").count(f"{len(found)} dossier{'' if len(found) == 1 else 's'}") == 1
+
+
+UNKNOWN = "vroeg om een keuze die er niet of niet meer is"
+
+
+def test_who_comes_by_an_old_link_is_told_that_its_filter_is_gone(client, shelf):
+    for address in ("/dossiers/?", "/zoeken/?q=a&", "/adviezen/?"):
+        for query in ("jaar=1999", "jaar=MM", "fase=bijna-klaar", "soort=roddel", "uitkomst=misschien", "jaar=%00"):
+            is_filter_here = f'name="{query.partition("=")[0]}"' in client.get(address).content.decode()
+            assert (UNKNOWN in read(client, address + query).text("main")) == is_filter_here, address + query
+        for query in ("", "fase=&inspraak=&jaar=&soort=&uitkomst=", "utm_source=brief", "jaar=2027."):
+            if (address, query) != ("/adviezen/?", "jaar=2027."):
+                assert UNKNOWN not in read(client, address + query).text("main"), address + query
+
+
+def test_the_words_of_the_filters_are_those_of_the_newsletters_of_today_whatever_the_labels_become(client):
+    for address, name, words in (
+        ("/dossiers/", "fase", "verkenning voorbereiding overleg advies uitvoering afgerond"),
+        ("/dossiers/", "inspraak", "open aangekondigd gesloten geen"),
+        ("/adviezen/", "uitkomst", "overgenomen deels-overgenomen niet-overgenomen geen-antwoord beantwoord"),
+        (
+            "/zoeken/",
+            "soort",
+            "dossier nieuws bijeenkomst inspraakmoment terugkoppeling adviesaanvraag advies antwoord besluit "
+            "overeenkomst document",
+        ),
+    ):
+        (select,) = (each for each in read(client, address).all("select") if each["name"] == name)
+        assert [option["value"] for option in select.all("option")][1:] == words.split()
+    assert set(PHASES.values()) == set(Phase)
+    assert set(KINDS.values()) == {*Kind, ResultType.DOSSIER}
+    assert set(OUTCOME_BY_SLUG.values()) == set(AdviceOutcome)
 
 
 def test_the_form_shows_what_was_chosen_and_offers_only_years_with_dossiers(client, shelf):

@@ -38,7 +38,7 @@ class LoginForm(AdminAuthenticationForm):
         return spellings[0] if len(spellings) == 1 else typed
 
     def clean(self):
-        if self.cleaned_data.get("key"):
+        if self.data.get("key"):
             self.check_key()
             return self.cleaned_data
         name = self.cleaned_data.get("username")
@@ -66,7 +66,7 @@ class LoginForm(AdminAuthenticationForm):
     def check_key(self):
         """However many wrong passwords others try, a key lets its owner in."""
         try:
-            self.user_cache = passkeys.owner(self.request.session, self.cleaned_data["key"], clock.now())
+            self.user_cache = passkeys.owner(self.request.session, self.cleaned_data.get("key", ""), clock.now())
         except passkeys.Refused as refused:
             logger.warning("Login with a passkey failed.")
             raise ValidationError(

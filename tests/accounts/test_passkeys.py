@@ -114,6 +114,8 @@ def test_nonsense_for_a_signature_is_refused_and_never_breaks_the_site(at, setti
     answers = [
         "",
         "x",
+        " ",
+        "\0",
         "null",
         "[]",
         "1e999",

@@ -20,10 +20,6 @@ from .rules.publication import Publication
 from .rules.rounds import has_closed, is_open
 
 NBSP = "\u00a0"
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 _EXCLUDED_FACTS = {"ends_on", "begins_at", "ends_at", "cancelled", "responds_to", "question"}
 _REACTION_CHANNELS = {"react_mail", "react_link", "place"}  # shown in the box of a round, only while it is open
 _REACTIONS = ("reactions_online", "reactions_paper", "reactions_meeting")

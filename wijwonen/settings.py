@@ -194,6 +194,7 @@ LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "wijwonen.formats"
 
 # --- Accounts ---------------------------------------------------------------------------------------------
 

@@ -41,6 +41,8 @@ class DossierForm(PublishedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "closed_on" in self.fields:
+            self.fields["closed_on"].has_been = True
         if "code" in self.fields:
             self.fields[
                 "code"

@@ -86,6 +86,8 @@ class ProposalForm(forms.Form):
 
     def proposal(self):
         """The day as the form takes it, and what is said of it; both empty for a kind that does not exist."""
+        spec = KINDS.get(self.data.get("kind"))
+        self.fields["starts_on"].has_been = spec is not None and spec.has_been
         self.full_clean()
         known = {name: value for name, value in self.cleaned_data.items() if value}
         if "kind" not in known:
@@ -117,6 +119,8 @@ class EntryForm(PublishedForm):
         for name, label in self.instance.spec.labels.items():
             if name in self.fields:
                 self.fields[name].label = label
+        if "starts_on" in self.fields:
+            self.fields["starts_on"].has_been = self.instance.spec.has_been
         if "responds_to" in self.fields:
             self.offer_responses(self.fields["responds_to"])
         if "right" in self.fields:

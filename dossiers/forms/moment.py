@@ -1,30 +1,30 @@
-"""Days and times as an editor types them. A refusal shows how to write them."""
-
-import re
+"""Days and times as an editor types them. A refusal says what is wrong, or shows how to write them."""
 
 from django import forms
 from django.db import models
 
-from ..wording import MONTHS
+from .. import clock
+from ..rules.written_days import read_day, read_time
 
 DAY_FORMAT_MESSAGE = "Schrijf de dag zo: 3-11-2026."
 TIME_FORMAT_MESSAGE = "Schrijf de tijd zo: 19:30."
-_NAMED_MONTH = re.compile(rf"\s+({'|'.join(MONTHS)})\s+", re.IGNORECASE)
 
 
 class DayField(forms.DateField):
-    """Takes a day in figures, and also as the site prints it: 3 november 2026."""
+    """Without a year it is the next such day, or when ``has_been`` the last one."""
 
     default_error_messages = {"invalid": DAY_FORMAT_MESSAGE}
+    has_been = False
 
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = _NAMED_MONTH.sub(lambda month: f"-{MONTHS.index(month[1].lower()) + 1}-", value.strip())
-        return super().to_python(value)
+    def strptime(self, value, format):
+        return read_day(value, clock.today(), has_been=self.has_been)
 
 
 class TimeField(forms.TimeField):
     default_error_messages = {"invalid": TIME_FORMAT_MESSAGE}
+
+    def strptime(self, value, format):
+        return read_time(value)
 
 
 class MomentField(forms.SplitDateTimeField):

@@ -64,6 +64,7 @@ class KindSpec:
     purpose: str  # in one line: when to choose this kind
     guide_part: str = "bericht"  # the slug of the part of the guide that tells how to write one
     defaults_to_today: bool = False  # a new entry has today filled in
+    has_been: bool = False  # its starts_on without a year is the last such day, not the next
     facts: tuple[str, ...] = ()  # the fields of Entry that it uses beside those that every entry has
     labels: dict[str, str] = field(default_factory=dict)  # its own words for a field
 
@@ -99,6 +100,7 @@ class KindSpec:
 KINDS: dict[str, KindSpec] = {
     Kind.NEWS: KindSpec(
         purpose="Iets dat huurders moeten weten.",
+        has_been=True,
         labels={"starts_on": "Datum"},
         defaults_to_today=True,
     ),
@@ -148,6 +150,7 @@ KINDS: dict[str, KindSpec] = {
     ),
     Kind.FEEDBACK: KindSpec(
         purpose="Wat er met de reacties van huurders is gedaan.",
+        has_been=True,
         guide_part="terugkoppeling",
         defaults_to_today=True,
         labels={"starts_on": "Datum", "responds_to": "Over het inspraakmoment"},
@@ -161,6 +164,7 @@ KINDS: dict[str, KindSpec] = {
     ),
     Kind.REQUEST: KindSpec(
         purpose="De verhuurder vraagt om advies of instemming.",
+        has_been=True,
         guide_part="advies",
         labels={"starts_on": "Ontvangen op", "due_on": "Advies uiterlijk"},
         facts=("due_on", "right"),
@@ -174,6 +178,7 @@ KINDS: dict[str, KindSpec] = {
     ),
     Kind.ADVICE: KindSpec(
         purpose="Het advies van onze organisatie, gevraagd of ongevraagd.",
+        has_been=True,
         guide_part="advies",
         labels={
             "starts_on": "Gegeven op",
@@ -195,6 +200,7 @@ KINDS: dict[str, KindSpec] = {
     ),
     Kind.ANSWER: KindSpec(
         purpose="Wat de verhuurder op ons advies antwoordt.",
+        has_been=True,
         guide_part="advies",
         labels={"starts_on": "Ontvangen op", "outcome": "Uitkomst", "responds_to": "Op het advies"},
         facts=("responds_to", "outcome"),
@@ -207,6 +213,7 @@ KINDS: dict[str, KindSpec] = {
     ),
     Kind.DECISION: KindSpec(
         purpose="Wat er besloten is.",
+        has_been=True,
         labels={"starts_on": "Besloten op", "responds_to": "Na het antwoord of advies"},
         facts=("responds_to",),
         responds_to=(Kind.ANSWER, Kind.ADVICE),
@@ -215,10 +222,12 @@ KINDS: dict[str, KindSpec] = {
     ),
     Kind.AGREEMENT: KindSpec(
         purpose="Een getekende overeenkomst of afspraak.",
+        has_been=True,
         labels={"starts_on": "Getekend op"},
     ),
     Kind.DOCUMENT: KindSpec(
         purpose="Een stuk om te lezen, zoals een rapport of een lijst met vragen en antwoorden.",
+        has_been=True,
         labels={"starts_on": "Datum van het document"},
     ),
 }

@@ -69,7 +69,7 @@ def test_a_dossier_cannot_be_finished_tomorrow(desk, day, is_refused):
 
 def test_a_day_that_is_none_gets_one_message(desk):
     page = desk.save("dossier", make_dossier(), phase="closed", closed_on="31-04-2027", result="Een rek.")
-    assert messages(page) == {"closed_on": "Schrijf de dag zo: 3-11-2026."}
+    assert messages(page) == {"closed_on": "31 april 2027 bestaat niet: april heeft dan 30 dagen."}
 
 
 def test_a_day_in_a_year_that_nobody_means_is_refused(desk):

@@ -97,7 +97,7 @@ def test_a_round_with_only_one_day_is_refused_at_the_day_and_keeps_what_was_type
 @pytest.mark.parametrize(
     ("kind", "answers", "field"),
     [
-        ("meeting", {"starts_on": "3 mei", "body": "<p>Hallo</p>"}, "starts_on"),
+        ("meeting", {"starts_on": "3 nevember", "body": "<p>Hallo</p>"}, "starts_on"),
         ("meeting", {"starts_on": "03-05-2027", "ends_on": "02-05-2027"}, "ends_on"),
         ("meeting", {"ends_on": "02-05-2027"}, "starts_on"),
         ("inspraak", {"ends_on": "02-05-2027"}, "starts_on"),
@@ -148,10 +148,24 @@ def test_a_refusal_says_in_one_message_what_to_fill_in(desk, dossier, field, typ
     assert page.context["adminform"].form.errors == errors
 
 
+def test_a_day_without_a_year_was_or_comes_as_its_kind_has_it_and_a_time_has_no_seconds(desk, dossier, at):
+    at(2027, 5, 1, 12, 0)
+    for kind, day in [("meeting", date(2028, 4, 3)), ("request", date(2027, 4, 3)), ("decision", date(2027, 4, 3))]:
+        entry = make_entry(dossier, kind=kind, published_at=None)
+        typed = {"begins_at": "19u30"} if kind == "meeting" else {}
+        desk.save("entry", entry, starts_on="3 april", **typed)
+        entry.refresh_from_db()
+        assert entry.starts_on == day, kind
+        if typed:
+            assert read_form(desk.open_form("entry", entry), "entry_form")["begins_at"] == "19:30"
+
+
 def test_of_a_day_that_cannot_be_read_nothing_more_is_said(desk, dossier):
     days = {"starts_on": "31 februari 2026", "ends_on": "01-01-2020"}
     page = desk.save("entry", query=new(dossier, "meeting"), title="Avond", **days)
-    assert page.context["adminform"].form.errors == {"starts_on": ["Schrijf de dag zo: 3-11-2026."]}
+    assert page.context["adminform"].form.errors == {
+        "starts_on": ["31 februari 2026 bestaat niet: februari heeft dan 28 dagen."]
+    }
     kept = read_form(page, "entry_form")
     assert {name: kept[name] for name in days} == days
 

@@ -82,7 +82,7 @@ def test_other_kinds_have_no_term_to_propose(desk, kind):
         {},
         {"kind": "feest", "starts_on": "01-06-2027"},
         {"kind": "request"},
-        {"kind": "request", "starts_on": "1 juni"},
+        {"kind": "request", "starts_on": "31 juni"},
         {"kind": "request", "starts_on": "\0"},
         {"kind": "request", "starts_on": "31-12-9999"},
         {"kind": "request", "starts_on": "01-01-0001"},

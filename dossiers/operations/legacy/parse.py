@@ -15,7 +15,7 @@ from unicodedata import normalize
 from ...rules.days import FIRST_YEAR, LAST_YEAR, is_plausible_date
 from ...rules.kinds import Kind
 from ...rules.phases import Phase
-from ...wording import MONTHS
+from ...rules.written_days import MONTHS
 from .problems import Problem
 
 # Tried in this order; the first word that is a part of the title decides.

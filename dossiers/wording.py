@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 import pyphen
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from .models import AdviceOutcome, Dossier, Entry, Inspraak
@@ -152,7 +153,7 @@ def answered_in_words(entry: Entry) -> str:
 
 
 def right_in_words(right: str) -> str:
-    return RIGHT_MEANING[right].format(landlord=settings.ORGANISATION["landlord"]) if right else ""
+    return capfirst(RIGHT_MEANING[right].format(landlord=settings.ORGANISATION["landlord"])) if right else ""
 
 
 def inspraak_in_words(dossier: Dossier) -> str:

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files import File
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from ..accounts import roles
 from ..models import Attachment, Change, Dossier, Editor, Entry, Point
@@ -27,6 +28,10 @@ EDITOR_NAME = "demo"
 
 DATE_FIELDS = ("starts_on", "ends_on", "due_on", "closed_on", "on", "old_starts_on", "old_ends_on", "old_due_on")
 RICH_TEXT_FIELDS = ("body", "description")
+# The names in the file, which give way to those of the organisation; "begin" is where a sentence begins.
+WRITTEN_NAMES = {"WijWonen": "name", "DUWO": "landlord", "Delft": "town", "inspraak@wijwonen.example": "mail"}
+SENTENCE_BEGIN = r"(?:\A|[.!?]\s+|<(?:p|li|h\d|t[dh])>)(?:<(?:strong|em)>)?[“‘]?"
+NAMES = re.compile(rf"(?P<begin>{SENTENCE_BEGIN})?\b(?P<name>{'|'.join(map(re.escape, WRITTEN_NAMES))})\b")
 ANNOUNCED_BEFORE = timedelta(days=5)  # what is planned was published so long before the day of loading
 
 
@@ -71,9 +76,23 @@ def fixture_dir():
 
 
 def parse_row(row, today):
+    row = {name: with_own_names(value) for name, value in row.items()}
     days = {name: parse_day(row[name], today) for name in DATE_FIELDS if name in row}
     blocks = {name: "".join(row[name]) for name in RICH_TEXT_FIELDS if name in row}
     return row | days | blocks
+
+
+def with_own_names(value):
+    """A text, or the lines of one, with the names of this organisation in it."""
+    if isinstance(value, list):
+        return [with_own_names(each) for each in value]
+    return NAMES.sub(own_name, value) if isinstance(value, str) else value
+
+
+def own_name(match):
+    name = settings.ORGANISATION[WRITTEN_NAMES[match["name"]]]
+    begin = match["begin"]
+    return name if begin is None else f"{begin}{capfirst(name)}"
 
 
 def parse_day(text, today):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 from ..models import AdviceOutcome, Entry, Point
 from ..rules.kinds import ANSWER_OUTCOMES
@@ -46,7 +47,7 @@ def advice_card(advice: Entry, outcome: str, points: list[Point]) -> Card | None
 
 
 def outcome_in_words(outcome: str, points: list[Point]) -> str:
-    landlord = settings.ORGANISATION["landlord"]
+    landlord = capfirst(settings.ORGANISATION["landlord"])
     verdict = {
         AdviceOutcome.FOLLOWED: f"{landlord} heeft dit advies overgenomen.",
         AdviceOutcome.PARTLY: f"{landlord} heeft dit advies deels overgenomen.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 from ..models import Entry
 from ..rules.days import Precision, is_plausible_date
@@ -76,12 +77,13 @@ class Term:
 
     @property
     def sentence(self) -> str:
-        return SENTENCES[self.awaits][self.state].format(
+        sentence = SENTENCES[self.awaits][self.state].format(
             landlord=settings.ORGANISATION["landlord"],
             due=short_day(self.due_on, self.day),
             on=short_day(self.entry.answered_on, self.day) if self.entry.answered_on else "",
             days=count_of_days(self.days_late),
         )
+        return capfirst(sentence)
 
     @property
     def begins_in_words(self) -> str:

@@ -1,11 +1,15 @@
-"""Model fields for text in two sorts: rich, clean on every way in, and one line without markup."""
+"""Model fields for text that holds nothing that nobody can see, on every way in. Rich text is sanitised too."""
 
 import re
+from collections.abc import Callable
 
+from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
+
+from .text import plain_text, strip_invisible, strip_invisible_address, strip_invisible_line
 
 # One configuration drives the editor's buttons and the list of what may be stored.
 EXTENSIONS = {
@@ -35,6 +39,7 @@ validate_no_markup = RegexValidator(
 
 # The address of a link as the sanitiser writes it.
 _HREF = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)')
+_TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 _MAILBOX = re.compile(r"[^\s@/?#:]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _FILE = "ics|atom|rss|xml|txt|pdf|docx?|xlsx?|odt|html?|php|aspx?|jpe?g|png|webp"
 _HOST = re.compile(rf"(?:[\w-]+\.)+(?!(?:{_FILE})\b)[a-z]{{2,}}(?=[/?#]|\Z)", re.IGNORECASE)
@@ -55,6 +60,25 @@ def add_link_schemes(html: str) -> str:
     return _HREF.sub(whole, html)
 
 
+def strip_invisible_html(html: str) -> str:
+    """Of sanitised HTML. Sanitise it again: without such a character a harmless address may do harm."""
+
+    def strip_tag(tag):
+        return strip_invisible(_HREF.sub(lambda match: match[1] + strip_invisible_address(match[2]), tag))
+
+    # Apart, since ">" and an accent that follows it are one letter in composed form.
+    parts = _TAG.split(html.replace("&nbsp;", " "))
+    return "".join(strip_tag(part) if part.startswith("<") else strip_invisible(part) for part in parts)
+
+
+def drop_if_wordless(html: str) -> str:
+    return html if plain_text(html) else ""
+
+
+# The last one goes first.
+SANITIZERS = [drop_if_wordless, add_link_schemes, create_sanitizer, strip_invisible_html, create_sanitizer]
+
+
 class RichText(ProseEditorField):
     """HTML limited to ``EXTENSIONS``, sanitised whenever it is written to the database.
 
@@ -64,7 +88,7 @@ class RichText(ProseEditorField):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
-        kwargs.setdefault("sanitize", [add_link_schemes, create_sanitizer])  # the last one goes first
+        kwargs.setdefault("sanitize", SANITIZERS)
         super().__init__(*args, **kwargs)
 
     def get_db_prep_save(self, value, connection):
@@ -87,10 +111,89 @@ class RichText(ProseEditorField):
         return None if value is None else mark_safe(value)  # noqa: S308 - get_db_prep_save sanitised it
 
 
-class OneLine(models.CharField):
+# --- Plain text: fields of forms --------------------------------------------------------------------------
+
+
+class VisibleFormField(forms.CharField):
+    """Takes out what nobody can see before anything is asked of the text: what is then empty was not filled in."""
+
+    strip_text: Callable[[str], str] = staticmethod(strip_invisible_line)
+
+    def to_python(self, value):
+        return super().to_python(value and self.strip_text(str(value)))
+
+
+class CodeFormField(VisibleFormField):
+    """Takes what is typed in any case."""
+
+    def to_python(self, value):
+        return super().to_python(value).upper()
+
+
+class TextFormField(VisibleFormField):
+    strip_text = staticmethod(strip_invisible)
+
+
+class AddressFormField(VisibleFormField):
+    strip_text = staticmethod(strip_invisible_address)
+
+
+class MailFormField(VisibleFormField, forms.EmailField):
+    pass
+
+
+class UrlFormField(AddressFormField, forms.URLField):
+    pass
+
+
+# --- Plain text: fields of models -------------------------------------------------------------------------
+
+
+class Visible(models.Field):
+    """Takes out what nobody can see in a form, in ``full_clean`` and whenever it is written to the database."""
+
+    form_class: type[VisibleFormField]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.form_class.strip_text(value) if isinstance(value, str) else value
+
+    def get_db_prep_save(self, value, connection):
+        value = super().get_db_prep_save(value, connection)
+        return self.form_class.strip_text(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": self.form_class} | kwargs)
+
+
+class Line(Visible, models.CharField):
+    form_class = VisibleFormField
+
+
+class OneLine(Line):
     """A line of plain words. A page prints it as it stands, so markup is refused instead of shown."""
 
     default_validators = [validate_no_markup]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"validators": self.default_validators} | kwargs)
+
+
+class Code(Line):
+    form_class = CodeFormField
+
+
+class Text(Visible, models.TextField):
+    form_class = TextFormField
+
+
+class Address(Visible, models.CharField):
+    form_class = AddressFormField
+
+
+class MailAddress(Visible, models.EmailField):
+    form_class = MailFormField
+
+
+class WebAddress(Visible, models.URLField):
+    form_class = UrlFormField

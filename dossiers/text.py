@@ -1,12 +1,81 @@
-"""Text in another form: rich text as plain text, and one kind of line ends."""
+"""Text in another form: without what nobody can see, rich text as plain text, and one kind of line ends."""
 
 import html
 import re
+import unicodedata
+from urllib.parse import quote, unquote
 
 from django.utils.html import strip_tags
 
+# Format, control, private use, blank fillers and noncharacters. Left alone: signs of Arabic and Egyptian that are
+# "format" and can be seen, letters newer than this list, and a null character, which forms refuse.
+_INVISIBLE = re.compile(
+    "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e001f"
+    "\U000e0080-\U000e00ff\U000e01f0-\U0010ffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000))
+    + "]|(?<=[\u200c\u200d])[\u200c\u200d]+"
+)
+_PICTURE = (
+    "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+# The scripts from Arabic to Sinhala, Burmese, Khmer and Mongolian, the islands of Asia, Arabic's other forms, and what
+# was added to Unicode later.
+_JOINING = (
+    "\u0600-\u0dff\u1000-\u109f\u1780-\u17ff\u1820-\u18af\u1a20-\u1c4f\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc"
+    "\U00010a00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f"
+)
+_IDEOGRAM = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# What shapes the signs beside it: it stays where it does, and goes where it does not.
+_SHAPING = re.compile(
+    f"(?P<shapes>(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])|(?<=[{_PICTURE}]\ufe0f)\u200d(?=[{_PICTURE}])"
+    f"|(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])"
+    f"|(?<=[{_PICTURE}])[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)"
+    f"|(?<=[{_IDEOGRAM}])[\U000e0100-\U000e01ef]|(?<=[\u1820-\u18aa])[\u180b-\u180d\u180f]"
+    "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"  # the flag of Scotland
+    "|[\u180b-\u180d\u180f\u200c\u200d\ufe0e\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
+)
+_HARD_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
+_ODD_LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
+_ENCODED = re.compile("(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
+
 # The tags between which a reader sees a break.
 _BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|table|tr|td|th|br)\b")
+
+
+# --- What nobody can see ----------------------------------------------------------------------------------
+
+
+def strip_invisible(text: str) -> str:
+    """In composed form (NFC) and with plain spaces. Line ends stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _INVISIBLE.sub("", _ODD_LINE_END.sub("\n", _HARD_SPACE.sub(" ", text)))
+    return unicodedata.normalize("NFC", _SHAPING.sub(lambda match: match["shapes"] or "", text))
+
+
+def strip_invisible_line(text: str) -> str:
+    """On one line, without blanks around it."""
+    return re.sub(r"[\t\r\n]+", " ", strip_invisible(text)).strip()
+
+
+def strip_invisible_address(text: str) -> str:
+    """On one line; also without what is percent-encoded and nobody could see."""
+
+    def whole(match):
+        try:
+            written = unquote(match[0], errors="strict")
+        except UnicodeDecodeError:
+            return match[0]
+        seen = strip_invisible(written)
+        return match[0] if len(seen) == len(unicodedata.normalize("NFC", written)) else quote(seen)
+
+    return _ENCODED.sub(whole, strip_invisible_line(text))
+
+
+# --- Rich text as plain text ------------------------------------------------------------------------------
 
 
 def plain_text(rich: str) -> str:

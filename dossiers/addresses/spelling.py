@@ -7,11 +7,12 @@ from django.conf import settings
 
 from ..models.redirect import SURROUNDING_PUNCTUATION
 from ..search.codes import HYPHENS
+from ..text import strip_invisible
 
 # What an escaped "&" or "?" makes of a query.
 QUERY_IN_PATH = re.compile(r"[?&#].*", re.DOTALL)
-# What word processors make of a hyphen, and what they put where a line may end.
-MISTYPED_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+# What word processors make of a hyphen.
+MISTYPED_SIGNS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 
 def absolute(path):
@@ -40,7 +41,7 @@ def repair_path(path):
 
     Neither ``path`` nor the result is percent-encoded.
     """
-    path = QUERY_IN_PATH.sub("", unquote(path)).translate(MISTYPED_SIGNS)
+    path = QUERY_IN_PATH.sub("", strip_invisible(unquote(path))).translate(MISTYPED_SIGNS)
     parts = (part.strip() for part in path.strip("/" + SURROUNDING_PUNCTUATION).split("/"))
     return f"/{'/'.join(filter(None, parts))}"
 

@@ -18,7 +18,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from ..forms.opening import Opening
-from .lists import OfferedLookups
+from .lists import OfferedLookups, VisibleSearch
 from .preview import is_preview_request, unsaved_page
 from .unsaved import report_write_refusal
 from .versions import record_version
@@ -51,7 +51,7 @@ class RowNotFound(Exception):
     """There is no row at this address."""
 
 
-class EditingAdmin(OfferedLookups, admin.ModelAdmin):
+class EditingAdmin(OfferedLookups, VisibleSearch, admin.ModelAdmin):
     """An admin whose form is one view of our own, because Django's offers no place for three things.
 
     What a request opens is handed to its form and rows as one object, a preview is rolled back, and a form that

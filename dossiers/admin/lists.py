@@ -1,5 +1,14 @@
 """What the lists of the admin share."""
 
+from ..text import strip_invisible_line
+
+
+class VisibleSearch:
+    """A search box that is asked without what nobody can see."""
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, strip_invisible_line(search_term))
+
 
 class OfferedLookups:
     """A list that is filtered by what it offers and by nothing else: of the rest many are errors of a database."""

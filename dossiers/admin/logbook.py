@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from .. import clock
 from ..history.log_sentences import ANNOUNCED, SILENT
 from ..models import Editor, LogLine
-from .lists import OfferedLookups
+from .lists import OfferedLookups, VisibleSearch
 
 LATELY = {"week": timedelta(days=7), "maand": timedelta(days=30)}
 
@@ -44,7 +44,7 @@ class ReportFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogLine)
-class LogbookAdmin(OfferedLookups, admin.ModelAdmin):
+class LogbookAdmin(OfferedLookups, VisibleSearch, admin.ModelAdmin):
     actions = None
     list_display = ("at", "who", "what", "deed")
     list_display_links = None

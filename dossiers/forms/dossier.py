@@ -1,7 +1,5 @@
 """The form of a dossier, and the code to propose for a new one."""
 
-from django import forms
-
 from .. import clock
 from ..models import Dossier
 from ..rules.phases import Phase
@@ -23,16 +21,8 @@ def next_code(day):
     return f"{series}{day:%y}-{number:03d}" if number <= MAX_NUMBER else ""
 
 
-class UpperCaseField(forms.CharField):
-    """Takes what is typed in any case."""
-
-    def to_python(self, value):
-        return super().to_python(value).upper()
-
-
 class DossierForm(PublishedForm):
     class Meta:
-        field_classes = {"code": UpperCaseField}
         help_texts = {
             "title": "Kort en gewoon, zoals je het aan een huurder zou zeggen.",
             "phase": "Jullie eigen oordeel. Je mag ook een fase terug.",

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Greatest, Left, Right, Upper
 from django.urls import reverse
 from django.utils.text import slugify
 
-from ..fields import OneLine, RichText
+from ..fields import Code, OneLine, RichText, Text
 from ..rules.days import IMPLAUSIBLE_DATE, day_of, is_plausible_date, stale_q, starts_after_q
 from ..rules.phases import Phase
 from ..rules.publication import Audience, Publication, never_public_q, publication_q, visible_q
@@ -125,7 +125,7 @@ class DossierQuerySet(VisibleQuerySet["Dossier"]):
 class Dossier(Published):
     """One subject that the organisation follows, under a permanent code such as K16-006."""
 
-    code = models.CharField(
+    code = Code(
         "code",
         max_length=8,
         unique=True,
@@ -148,9 +148,7 @@ class Dossier(Published):
     pause_reason = OneLine(
         "gepauzeerd omdat", max_length=300, blank=True, help_text="Ligt dit dossier stil? Schrijf waarom."
     )
-    introduction = models.TextField(
-        "inleiding", blank=True, help_text="Waar gaat dit over? Een paar zinnen bovenaan het dossier."
-    )
+    introduction = Text("inleiding", blank=True, help_text="Waar gaat dit over? Een paar zinnen bovenaan het dossier.")
     description = RichText(
         "dossierbeschrijving",
         blank=True,

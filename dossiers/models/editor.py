@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
+from ..fields import Line, MailAddress
 from ..rules.days import day_of
 
 PASSKEY_AFTER = timedelta(days=14)  # who manages accounts has so long before a passkey is asked for
@@ -19,6 +20,9 @@ class EditorManager(UserManager["Editor"]):
 class Editor(AbstractUser):
     """Who works in the admin. ``ends_on`` is the last day of the account; empty means no end."""
 
+    first_name = Line("voornaam", max_length=150, blank=True)
+    last_name = Line("achternaam", max_length=150, blank=True)
+    email = MailAddress("e-mailadres", blank=True)
     ends_on = models.DateField(
         "laatste dag", null=True, blank=True, help_text="Tot en met deze dag werkt het account."
     )

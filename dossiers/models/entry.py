@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from ..fields import OneLine, RichText
+from ..fields import MailAddress, OneLine, RichText, Text, WebAddress
 from ..rules.days import IMPLAUSIBLE_DATE, Precision, first_day_of, is_plausible_date
 from ..rules.kinds import KINDS, Kind, KindSpec, Outcome, Right
 from ..rules.publication import Publication, readable_since
@@ -39,7 +39,7 @@ class Entry(Numbered, Published):
     dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="entries", verbose_name="dossier")
     kind = models.CharField("soort", max_length=12, choices=Kind)
     title = OneLine("titel", max_length=200)
-    teaser = models.TextField(
+    teaser = Text(
         "kort",
         max_length=300,
         blank=True,
@@ -73,9 +73,10 @@ class Entry(Numbered, Published):
     place = OneLine("plaats", max_length=200, blank=True)
     question = OneLine("de vraag", max_length=200, blank=True, help_text="In één zin.")
     audience = OneLine("wie kan reageren", max_length=200, blank=True)
-    react_mail = models.EmailField("reageren per mail", blank=True, help_text="Het mailadres voor reacties.")
-    react_link = models.URLField(
+    react_mail = MailAddress("reageren per mail", blank=True, help_text="Het mailadres voor reacties.")
+    react_link = WebAddress(
         "reageren via een link",
+        max_length=1000,
         blank=True,
         validators=[
             # a code of its own: for "invalid" a form shows its own words

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
 
-from ..fields import OneLine
+from ..fields import OneLine, Text
 from ..rules.kinds import ANSWERING_KINDS, Outcome
 from ..rules.publication import Audience, visible_q
 from .numbered import Numbered
@@ -35,12 +35,12 @@ class Point(Numbered):
 
     entry = models.ForeignKey("Entry", models.PROTECT, related_name="points", verbose_name="bericht")
     text = OneLine("punt", max_length=300, blank=True, help_text="In één zin.")
-    explanation = models.TextField("uitleg", blank=True)
+    explanation = Text("uitleg", blank=True)
     responds_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name="antwoord op punt"
     )
     outcome = models.CharField("uitkomst", max_length=12, choices=Outcome, blank=True)
-    reason = models.TextField("reden", blank=True)
+    reason = Text("reden", blank=True)
 
     answer_id: int | None  # by with_answer
     answer_outcome: str | None

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from ..fields import OneLine
+from ..fields import Address, OneLine
 from ..rules.publication import Publication, publication_of
 
 validate_site_path = RegexValidator(
@@ -26,9 +26,9 @@ class Published(models.Model):
     )
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True, editable=False)
     withdrawn_reason = OneLine("reden van intrekken", max_length=300, blank=True)
-    moved_to = models.CharField(
+    moved_to = Address(
         "staat nu op",
-        max_length=500,
+        max_length=1000,
         blank=True,
         validators=[validate_site_path],
         help_text="Een adres op deze site, zoals /k19-004. Wie het oude adres opent, komt daar uit.",

@@ -4,8 +4,11 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from django.core.validators import RegexValidator
 from django.db import models
 
+from ..fields import Address
+from ..text import strip_invisible
+
 SURROUNDING_PUNCTUATION = (
-    " \t\r\n\u00a0\u200b.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"  # what stands around an address in running text
+    " \t\r\n\u00a0.,;:!?([{<)]}>*_=|~'\"`´‘’‚“”„«»‹›…\\"  # what stands around an address in running text
 )
 _TRACKING = re.compile(
     r"(?:utm_|mtm_|pk_|_hs).*|mc_[ce]id|(?:[gd]|ms|fb|y|tt|tw|[gw]br)clk?id|igshid|mkt_tok", re.IGNORECASE
@@ -19,7 +22,7 @@ def normalize_address(address: str) -> str:
     ``address`` is a path with or without a query, percent-encoded or not.
     """
     path, _, query = address.partition("?")
-    path = re.sub("/+", "/", f"/{unquote(path)}".lower())
+    path = re.sub("/+", "/", f"/{strip_invisible(unquote(path))}".lower())
     pairs = parse_qsl(re.sub("&(?:amp;)+", "&", query), keep_blank_values=True)
     parameters = sorted(
         (name, value.strip(SURROUNDING_PUNCTUATION)) for name, value in pairs if not _TRACKING.fullmatch(name)
@@ -43,16 +46,16 @@ class Redirect(models.Model):
     ``target`` is a path of this site that answers, or the address of another site; the form sees to that.
     """
 
-    old_path = models.CharField(
+    old_path = Address(
         "oud adres",
         max_length=500,
         unique=True,
         help_text="Zoals het op een poster of in een oude nieuwsbrief staat. Met of zonder de naam van de site.",
         error_messages={"unique": "Voor dit oude adres is er al een verwijzing."},
     )
-    target = models.CharField(
+    target = Address(
         "staat nu op",
-        max_length=500,
+        max_length=1000,
         validators=[
             RegexValidator(
                 r"\A(?:/(?![/\\])|(?i:https?)://[^/\\])[^\s\\]*\Z",

@@ -15,6 +15,7 @@ from itertools import pairwise
 import pyphen
 from django.conf import settings
 
+from ..text import strip_invisible
 from .codes import CODE, HYPHENS, code_of, code_token
 from .stems import neutral, stems
 
@@ -42,7 +43,7 @@ _WORD = (
 _PIECE = re.compile(rf"(?<![^\W_]){CODE}(?:/(?P<number>[0-9]{{1,9}}))?(?![^\W_])|{_WORD}(?:[{_SIGNS}]{_WORD})*")
 _BETWEEN = re.compile(r" ?[&/+] ?| ")  # two words that may be one: service kosten, 35 m2, 24/7
 # A soft hyphen takes the end of its line with it: a PDF marks so where it broke a word.
-_INVISIBLE = re.compile("[\u00ad\ufffe]\\s*|(?<=[a-z])\u2010[^\\S\n]*\n\\s*(?=[a-z])|[\u200b-\u200f\u2060\ufeff]")
+_BROKEN = re.compile("[\u00ad\ufffe]\\s*|(?<=[a-z])\u2010[^\\S\n]*\n\\s*(?=[a-z])|[\u200c\u200d]")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _NOT_TOKEN = re.compile(r"[^a-z0-9]+")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -74,7 +75,7 @@ class Term:
 
 def readable(text: str) -> str:
     """A text on one line, with one way to write each letter and without what no reader sees."""
-    line = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).split())
+    line = " ".join(unicodedata.normalize("NFKC", strip_invisible(_BROKEN.sub("", text))).split())
     if line.isprintable():
         return line
     return " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())

@@ -249,7 +249,7 @@ MADE_BY_EDITORS = [
     "</tbody></table>",
     '<p><a href="https://elders.example/a?b=1&amp;c=2#d">elders</a> <a href="/k16-006/3">hier</a></p>',
     '<p><a href="mailto:bestuur@elders.example">mail</a> <a href="tel:+31150000000">bel</a></p>',
-    "<p>5 &lt; 6 &amp; 7 &gt; 6, “aanhaling”, 1.000&nbsp;euro, 租金</p>",
+    "<p>5 &lt; 6 &amp; 7 &gt; 6, “aanhaling”, 1.000 euro, 租金</p>",
     "<p>eerste</p><p></p><p>derde</p>",
 ]
 

@@ -4,12 +4,21 @@ import re
 from collections.abc import Callable
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
-from .text import plain_text, strip_invisible, strip_invisible_address, strip_invisible_line
+from .text import (
+    has_wrapped_link,
+    plain_text,
+    strip_invisible,
+    strip_invisible_address,
+    strip_invisible_line,
+    unwrap_links,
+    unwrap_links_in_html,
+)
 
 # One configuration drives the editor's buttons and the list of what may be stored.
 EXTENSIONS = {
@@ -36,6 +45,16 @@ validate_no_markup = RegexValidator(
     inverse_match=True,
     flags=re.IGNORECASE,
 )
+
+
+def validate_no_wrapped_link(text: str) -> None:
+    if has_wrapped_link(text):
+        raise ValidationError(
+            "Hier staat een link die je mailprogramma heeft omgezet. Daar staat jouw mailadres in. Open de link en "
+            "plak hier het adres dat je dan boven in je browser ziet.",
+            code="wrapped_link",
+        )
+
 
 # The address of a link as the sanitiser writes it.
 _HREF = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)')
@@ -76,7 +95,14 @@ def drop_if_wordless(html: str) -> str:
 
 
 # The last one goes first.
-SANITIZERS = [drop_if_wordless, add_link_schemes, create_sanitizer, strip_invisible_html, create_sanitizer]
+SANITIZERS = [
+    drop_if_wordless,
+    add_link_schemes,
+    create_sanitizer,
+    unwrap_links_in_html,
+    strip_invisible_html,
+    create_sanitizer,
+]
 
 
 class RichText(ProseEditorField):
@@ -85,6 +111,8 @@ class RichText(ProseEditorField):
     A value that comes from the database is safe to print; one that was only assigned is not, and a template
     escapes it.
     """
+
+    default_validators = [validate_no_wrapped_link]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
@@ -115,12 +143,20 @@ class RichText(ProseEditorField):
 
 
 class VisibleFormField(forms.CharField):
-    """Takes out what nobody can see before anything is asked of the text: what is then empty was not filled in."""
+    """Takes out what nobody can see before anything is asked of the text: what is then empty was not filled in.
 
+    Links lose what a mail program put around them.
+    """
+
+    default_validators = [validate_no_wrapped_link]
     strip_text: Callable[[str], str] = staticmethod(strip_invisible_line)
 
+    @classmethod
+    def clean_text(cls, text):
+        return unwrap_links(cls.strip_text(text))
+
     def to_python(self, value):
-        return super().to_python(value and self.strip_text(str(value)))
+        return super().to_python(value and self.clean_text(str(value)))
 
 
 class CodeFormField(VisibleFormField):
@@ -150,17 +186,17 @@ class UrlFormField(AddressFormField, forms.URLField):
 
 
 class Visible(models.Field):
-    """Takes out what nobody can see in a form, in ``full_clean`` and whenever it is written to the database."""
+    """Does what ``form_class`` does, in ``full_clean`` and whenever it is written to the database too."""
 
     form_class: type[VisibleFormField]
 
     def to_python(self, value):
         value = super().to_python(value)
-        return self.form_class.strip_text(value) if isinstance(value, str) else value
+        return self.form_class.clean_text(value) if isinstance(value, str) else value
 
     def get_db_prep_save(self, value, connection):
         value = super().get_db_prep_save(value, connection)
-        return self.form_class.strip_text(value) if isinstance(value, str) else value
+        return self.form_class.clean_text(value) if isinstance(value, str) else value
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": self.form_class} | kwargs)

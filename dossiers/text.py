@@ -1,9 +1,10 @@
-"""Text in another form: without what nobody can see, rich text as plain text, and one kind of line ends."""
+"""Text in another form: without what nobody can see, links without their wrapper, rich text as plain text."""
 
+import base64
 import html
 import re
 import unicodedata
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from django.utils.html import strip_tags
 
@@ -73,6 +74,70 @@ def strip_invisible_address(text: str) -> str:
         return match[0] if len(seen) == len(unicodedata.normalize("NFC", written)) else quote(seen)
 
     return _ENCODED.sub(whole, strip_invisible_line(text))
+
+
+# --- Personal wrappers of links ---------------------------------------------------------------------------
+
+# What mail programs put around a link, with the address of who got the mail in it. Each wraps in its own manner.
+_WRAPPED = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:safelinks\.protection\.(?:outlook\.com|office365\.us)"
+    r"|(?:teams\.(?:cdn\.office\.net|microsoft\.com))(?=/[^\s\"<>]*safelinks)"
+    r"|urldefense\.(?:com|us|proofpoint\.com)|mimecast(?:protect)?\.com(?=/s/|/[^\s\"<>]*url=)"
+    r"|secure-web\.cisco\.com|linkprotect\.cudasvc\.com|clicktime\.symantec\.com|protection\.sophos\.com"
+    r"|protect\.fireeye\.com|trendmicro\.com(?=(?::\d+)?/wis/))(?::\d+)?(?:[/?][^\s\"<>]*)?",
+    re.IGNORECASE,
+)
+_URLDEFENSE = re.compile(r"/v3/__(?P<address>.+?)__;(?P<signs>[\w-]*)!", re.DOTALL)
+_RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def unwrap_links(text: str) -> str:
+    """Each wrapped link in a text as its writer gave it. One that cannot be read stays wrapped."""
+    return _WRAPPED.sub(lambda match: unwrapped(match[0]) or match[0], text)
+
+
+def unwrap_links_in_html(rich: str) -> str:
+    return _WRAPPED.sub(lambda match: html.escape(unwrapped(html.unescape(match[0]))) or match[0], rich)
+
+
+def has_wrapped_link(text: str) -> bool:
+    """Whether one is left of which only the mail program knows where it leads."""
+    return any(not unwrapped(html.unescape(match[0])) for match in _WRAPPED.finditer(text))
+
+
+def unwrapped(address: str) -> str:
+    """The address inside, however often it was wrapped; empty when it cannot be read."""
+    try:
+        parts = urlsplit(address)
+        inside = _unwrap_urldefense(address) if "urldefense" in parts.netloc.lower() else _unwrap_query(parts)
+    except ValueError:
+        return ""
+    inside = strip_invisible_address(quote(inside, safe="%/:?#[]@!$&'()*+,;=~"))
+    if not re.match("(?:https?://|mailto:).", inside, re.IGNORECASE):
+        return ""
+    return unwrapped(inside) if _WRAPPED.match(inside) else inside
+
+
+def _unwrap_query(parts) -> str:
+    query = parse_qs(parts.query)
+    for name in ("url", "u", "a"):
+        if name in query:
+            return query[name][0]
+    return unquote(parts.path.rpartition("/")[2])  # Cisco's
+
+
+def _unwrap_urldefense(address: str) -> str:
+    if (match := _URLDEFENSE.search(address)) is None:
+        wrapped = parse_qs(urlsplit(address).query).get("u", [""])[0]
+        return unquote(wrapped.translate(str.maketrans("-_", "%/")) if "/v2/" in address else wrapped)
+    coded = match["signs"]
+    signs = iter(base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode())
+
+    def original(hidden):
+        length = _RUNS.index(hidden[1]) + 2 if hidden[1] else 1
+        return "".join(next(signs, "") for _ in range(length))
+
+    return re.sub(r"\*(?:\*(.))?", original, match["address"])
 
 
 # --- Rich text as plain text ------------------------------------------------------------------------------

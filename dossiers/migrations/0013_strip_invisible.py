@@ -9,7 +9,7 @@ NAMES = ("code", "number", "title", "old_path", "username", "label", "text", "pk
 def strip_rows(apps, schema_editor):
     """Write what nobody can see out of all rows, and print which texts that changed."""
     for model in apps.get_app_config("dossiers").get_models():
-        cleaners = {field.attname: field.form_class.strip_text for field in model._meta.fields if isinstance(field, Visible)}
+        cleaners = {field.attname: field.form_class.clean_text for field in model._meta.fields if isinstance(field, Visible)}
         cleaners |= {name: RichText().sanitize for name in RICH.get(model.__name__, ())}
         if not cleaners:
             continue

@@ -36,6 +36,9 @@ class AttachmentInline(admin.StackedInline):
         """Rows that take no more than ``max_num``, whatever count is posted: each costs time to build."""
         return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("stored_text")
+
     def has_delete_permission(self, request, obj=None):
         return False
 

@@ -18,6 +18,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from ..forms.opening import Opening
+from ..search.attachment_text import read_ahead
 from .lists import OfferedLookups, VisibleSearch
 from .preview import is_preview_request, unsaved_page
 from .unsaved import report_write_refusal
@@ -100,8 +101,9 @@ class EditingAdmin(OfferedLookups, VisibleSearch, admin.ModelAdmin):
         if request.method != "POST":
             return self.render_sheet(request, open_sheet())
         is_preview = self.has_preview and is_preview_request(request)
+        files = [] if is_preview else request.FILES.values()
         try:
-            with discard_changes() if is_preview else record_version(request):
+            with read_ahead(files), discard_changes() if is_preview else record_version(request):
                 sheet = open_sheet()
                 if not sheet.is_valid():
                     return self.render_sheet(request, sheet)

@@ -9,6 +9,8 @@ from .. import clock
 from ..models import Attachment
 from . import uploads
 
+UNREAD = "De woorden van dit bestand vindt het zoeken nog niet. Dat komt binnen een uur vanzelf."
+
 
 class CurrentFile:
     """A stored file as the form shows it: under its public name, at an address that works for drafts too."""
@@ -58,6 +60,8 @@ class AttachmentForm(forms.ModelForm):
         if not self.is_bound:
             old = restored.get(self.instance.pk, {})
             self.initial |= {name: old[name] for name in ("title", "language") if name in old}
+        if self.instance.pk and self.instance.is_unread:
+            self.fields["file"].help_text += " " + UNREAD
         self.fields["hidden"].initial = self.instance.withdrawn_at is not None
 
     def clean_file(self):

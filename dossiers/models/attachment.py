@@ -106,6 +106,12 @@ class Attachment(Numbered):
         except FileNotFoundError:
             return None
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is a PDF of which the words are not kept yet, so that no search finds them."""
+        stored = getattr(self, "stored_text", None)
+        return suffix(str(self.file)) == ".pdf" and (stored is None or stored.file != str(self.file))
+
     def get_absolute_url(self) -> str:
         parts = {"code": self.dossier.code, "number": self.number, "name": self.filename}
         return reverse("attachment", kwargs=parts)

@@ -17,19 +17,17 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_migrate, post_save
 
-from ..models import Attachment, AttachmentText, Dossier, Entry, Point, SearchRow, SearchWords
-from ..models.attachment import suffix
+from ..models import Attachment, Dossier, Entry, Point, SearchRow, SearchWords
 from ..models.search import ResultType, filter_token, row_key
 from ..rules.kinds import Kind
 from ..rules.phases import Phase
 from ..text import plain_text
-from . import dutch
+from . import attachment_text, dutch
 from .codes import code_token
-from .pdf_text import pdf_text
 
 MAX_TEXT = 300_000  # characters of a row
 MAX_TOKENS = 24_000  # of a row, each of forty letters at most; PostgreSQL takes a million letters
-REBUILD_BATCH = 200  # dossiers
+REBUILD_BATCH = 25  # rows, each of which may take some 20 ms; nobody else saves meanwhile
 
 
 def connect_signals() -> None:
@@ -89,16 +87,30 @@ def index_existing(apps: Apps = apps, **kwargs) -> None:
         rebuild()
 
 
-@transaction.atomic
 def rebuild() -> int:
-    """Returns the number of rows. A PDF is read again only when its words were not kept."""
-    SearchWords.objects.all().delete()
-    SearchRow.objects.all().delete()
-    dossiers = Dossier.objects.order_by("pk")
-    for first in range(0, dossiers.count(), REBUILD_BATCH):
-        some = list(dossiers[first : first + REBUILD_BATCH])
-        write_rows(some, Entry.objects.filter(dossier__in=some).select_related("dossier"))
+    """Returns the number of rows. A PDF is read again only when its words were not kept.
+
+    In short transactions, between which editors save. Meanwhile a search finds what the old rows hold.
+    """
+    read_unread()
+    SearchWords.objects.exclude(pk__in=SearchRow.objects.values("pk")).delete()
+    for model in (Dossier, Entry):
+        keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        for first in range(0, len(keys), REBUILD_BATCH):
+            with batch_updates() as changed:
+                (changed.dossiers if model is Dossier else changed.entries).update(keys[first : first + REBUILD_BATCH])
     return SearchRow.objects.count()
+
+
+def read_unread() -> int:
+    """Read the PDFs that nobody read yet, each before a transaction of its own. Returns how many."""
+    attachments = attachment_text.unread()
+    for attachment in attachments:
+        text = attachment_text.read(attachment)
+        with batch_updates():
+            attachment_text.keep(attachment, text or "")
+            queue_attachment(attachment, created=False)
+    return len(attachments)
 
 
 def queue_dossier(instance: Dossier, created: bool, raw: bool = False, **kwargs) -> None:
@@ -215,24 +227,4 @@ def build_search_words(
 
 
 def attachment_texts(attachments: list[Attachment]) -> list[str]:
-    return [text for attachment in attachments for text in (attachment.title, cached_pdf_text(attachment))]
-
-
-def cached_pdf_text(attachment: Attachment) -> str:
-    """Empty for any other file than a PDF. Reads the PDF when its file is new."""
-    name = str(attachment.file)
-    if suffix(name) != ".pdf":
-        return ""
-    stored = getattr(attachment, "stored_text", None)
-    if stored is None or stored.file != name:
-        stored = AttachmentText(attachment=attachment, file=name, text=extract_text(attachment))
-        stored.save()
-    return stored.text
-
-
-def extract_text(attachment: Attachment) -> str:
-    try:
-        with attachment.file.open("rb") as file:
-            return pdf_text(file.read())
-    except FileNotFoundError:
-        return ""
+    return [text for attachment in attachments for text in (attachment.title, attachment_text.words_of(attachment))]

@@ -3,11 +3,14 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from dossiers.models import Attachment, Entry
+from dossiers.search import attachment_text
 
 from ..factories import make_attachment, make_entry
 from ..filled_form import read_form, visible_text
+from ..pdfs import make_pdf
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
@@ -143,3 +146,27 @@ def test_the_form_takes_the_same_queries_for_any_number_of_attachments(
     with django_assert_num_queries(9):
         page = desk.open_form("entry", entry)
     assert f"Bijlage {count - 1}" in visible_text(page)
+
+
+def is_found(client, word):
+    """Whether a search for it in small letters quotes the file, which has a capital."""
+    return word in visible_text(client.get("/zoeken/", {"q": word.lower()}))
+
+
+def test_what_takes_too_long_to_read_is_saved_and_found_later_and_the_form_says_so(desk, client, dossier, monkeypatch):
+    unread = "De woorden van dit bestand vindt het zoeken nog niet."
+    desk.save("dossier", dossier, **row(content=make_pdf("Reiger")))
+    assert is_found(client, "Reiger")
+    assert unread not in visible_text(desk.open_form("dossier", dossier))
+
+    monkeypatch.setattr(attachment_text, "FORM_SECONDS", 0)
+    attachment = Attachment.objects.get()
+    answers = row(content=make_pdf("Roerdomp"), id=str(attachment.pk))
+    desk.save("dossier", dossier, **answers)
+    assert not is_found(client, "Roerdomp")
+    assert not is_found(client, "Reiger")
+    assert unread in visible_text(desk.open_form("dossier", dossier))
+
+    call_command("read_attachments", verbosity=0)
+    assert is_found(client, "Roerdomp")
+    assert unread not in visible_text(desk.open_form("dossier", dossier))

@@ -11,7 +11,8 @@ from urllib.parse import quote
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -764,6 +765,19 @@ def test_rebuilding_does_not_read_a_pdf_again(client):
     attachment.file.storage.delete(attachment.file.name)
     call_command("rebuild_index", verbosity=0)
     assert titles(client, "reiger") == ["Samen"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editors_can_save_between_any_few_rows_of_rebuilding(client, monkeypatch):
+    monkeypatch.setattr(index, "REBUILD_BATCH", 2)
+    dossier = make_dossier()
+    for number in range(5):
+        make_entry(dossier, f"Specht {number}")
+    SearchRow.objects.filter(entry__number=4).delete()
+    with CaptureQueriesContext(connection) as queries:
+        assert index.rebuild() == 6
+    assert [query["sql"] for query in queries].count("COMMIT") >= 4  # one dossier; two, two and one entries
+    assert len(titles(client, "specht")) == 5
 
 
 # --- The words of a PDF -----------------------------------------------------------------------------------

@@ -182,7 +182,7 @@ start_site() {
 
 # Also those that came with this version.
 start_timers() {
-    say "start the timers: backup, link check, old files, what may not be kept"
+    say "start the timers: backup, link check, old files, what may not be kept, words of attachments"
     local timers
     timers=$(cd "$release/wijwonen/deploy/systemd" && echo *.timer)
     # shellcheck disable=SC2086 # one word for each

@@ -1,6 +1,7 @@
 import os
 import stat
 import sys
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if settings.ON_LOOPBACK:
             call_command("load_demo", if_empty=True, with_editor=True, stdout=self.stdout)
+        call_command("read_attachments", stdout=StringIO())
 
 
 def keep_to_ourselves(folder):

@@ -1,5 +1,6 @@
 """What may be attached: PDF and images, by suffix, content and size. Images lose where they were taken."""
 
+import re
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -12,7 +13,16 @@ from ..models.attachment import CONTENT_TYPES, suffix
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # a small file can unfold to an image that fills the memory
 PDF_TAIL_BYTES = 2048  # bytes at the end within which a whole PDF says that it ends
-IMAGE_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+IMAGE_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".jfif": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+PDF_HEAD_BYTES = 1024  # bytes at the start within which a PDF says that it is one: scanners put a line before it
+# By its first bytes a file tells what it is, whatever it is called. The suffix is the one to propose.
+SIGNATURES = {
+    ".jpg": re.compile(rb"\xff\xd8\xff"),
+    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    ".webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+    ".pdf": re.compile(rb".*?%PDF-", re.DOTALL),
+}
+TYPE_NAMES = {".pdf": "PDF"} | IMAGE_FORMATS
 ACCEPTED_TYPES = ",".join(CONTENT_TYPES)
 
 
@@ -26,25 +36,35 @@ def clean_upload(upload):
     if upload.size == 0:
         raise upload_error(upload, "is leeg. Kies een ander bestand.")
     kind = suffix(upload.name)
+    true_kind = kind_by_content(upload)
+    if true_kind and TYPE_NAMES.get(kind) != TYPE_NAMES[true_kind]:
+        right_name = PurePosixPath(upload.name).with_suffix(true_kind).name
+        raise upload_error(upload, f"is een {TYPE_NAMES[true_kind]}. Noem het “{right_name}” en kies het opnieuw.")
     if kind not in CONTENT_TYPES:
         raise upload_error(upload, "kan niet als bijlage. Kies een PDF of een afbeelding (JPG, PNG of WebP).")
     if kind in IMAGE_FORMATS:
         return clean_image(upload, IMAGE_FORMATS[kind])
-    return check_pdf(upload)
+    if true_kind != ".pdf":
+        raise upload_error(upload, "heet een PDF, maar is het niet. Sla het opnieuw op als PDF.")
+    return check_pdf_is_whole(upload)
+
+
+def kind_by_content(upload):
+    """The suffix of an accepted type that the first bytes tell; None for anything else."""
+    upload.seek(0)
+    head = upload.read(PDF_HEAD_BYTES)
+    upload.seek(0)
+    return next((kind for kind, signature in SIGNATURES.items() if signature.match(head)), None)
 
 
 def upload_error(upload, reason):
     return ValidationError(f"“{PurePosixPath(upload.name).name}” {reason}")
 
 
-def check_pdf(upload):
-    upload.seek(0)
-    head = upload.read(5)
+def check_pdf_is_whole(upload):
     upload.seek(max(0, upload.size - PDF_TAIL_BYTES))
     tail = upload.read()
     upload.seek(0)
-    if head != b"%PDF-":
-        raise upload_error(upload, "heet een PDF, maar is het niet. Sla het opnieuw op als PDF.")
     if b"%%EOF" not in tail:
         raise upload_error(upload, "is niet compleet: het einde van de PDF ontbreekt. Sla het opnieuw op als PDF.")
     return upload

@@ -23,6 +23,7 @@ CONTENT_TYPES = {
     ".pdf": "application/pdf",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".jfif": "image/jpeg",  # as Windows names a photo that is saved from a browser
     ".png": "image/png",
     ".webp": "image/webp",
 }

@@ -44,7 +44,8 @@ def test_a_pdf_is_taken_as_it_came():
 
 
 @pytest.mark.parametrize(
-    ("name", "image_format"), [("a.jpg", "JPEG"), ("a.jpeg", "JPEG"), ("a.PNG", "PNG"), ("a.webp", "WEBP")]
+    ("name", "image_format"),
+    [("a.jpg", "JPEG"), ("a.jpeg", "JPEG"), ("a.JFIF", "JPEG"), ("a.PNG", "PNG"), ("a.webp", "WEBP")],
 )
 def test_an_image_is_taken_in_its_own_type(name, image_format):
     stored = uploads.clean_upload(upload(name, image(image_format)))
@@ -84,12 +85,32 @@ def test_a_transparent_image_stays_transparent():
 
 @pytest.mark.parametrize("name", ["a.svg", "a.gif", "a.html", "a.docx", "a", "a.pdf.exe", "pdf"])
 def test_another_type_is_refused_by_name(name):
-    assert refusal(name) == f"“{name}” kan niet als bijlage. Kies een PDF of een afbeelding (JPG, PNG of WebP)."
+    assert (
+        refusal(name, b"MZ\x90")
+        == f"“{name}” kan niet als bijlage. Kies een PDF of een afbeelding (JPG, PNG of WebP)."
+    )
 
 
-@pytest.mark.parametrize("content", [b"<html>%PDF-", b"MZ\x90", b"\n%PDF-1.4\n%%EOF"])
+@pytest.mark.parametrize("content", [b"<html>", b"MZ\x90", b" " * 1020 + PDF])
 def test_something_else_called_pdf_is_refused(content):
     assert refusal("nep.pdf", content).startswith("“nep.pdf” heet een PDF, maar is het niet.")
+
+
+def test_the_header_of_a_pdf_stands_within_its_first_1024_bytes():
+    for before in [b"\n", b"\xef\xbb\xbf", b"@PJL\r\n", b" " * 1019]:
+        assert uploads.clean_upload(upload("a.pdf", before + PDF)).read() == before + PDF, before[:9]
+
+
+def test_a_wrong_suffix_names_the_true_type():
+    for name, content, words in [
+        ("foto.jpg", image("PNG"), "is een PNG. Noem het “foto.png” en kies het opnieuw."),
+        ("foto.png", image("WEBP"), "is een WEBP. Noem het “foto.webp” en kies het opnieuw."),
+        ("foto.pdf", image("JPEG"), "is een JPEG. Noem het “foto.jpg” en kies het opnieuw."),
+        ("verslag.jfif", PDF, "is een PDF. Noem het “verslag.pdf” en kies het opnieuw."),
+        ("verslag.docx", PDF, "is een PDF. Noem het “verslag.pdf” en kies het opnieuw."),
+        ("verslag", PDF, "is een PDF. Noem het “verslag.pdf” en kies het opnieuw."),
+    ]:
+        assert refusal(name, content) == f"“{name}” {words}", name
 
 
 def test_half_a_pdf_is_refused():
@@ -106,7 +127,6 @@ def test_the_end_of_a_pdf_may_be_followed_by_a_little():
     ("name", "content"),
     [
         ("a.jpg", b"geen afbeelding"),
-        ("a.jpg", image("PNG")),
         ("a.png", image("GIF")),
         ("a.jpg", image("JPEG", size=(400, 400))[:200]),
         ("a.webp", b"RIFF\x00\x00\x00\x00WEBP"),

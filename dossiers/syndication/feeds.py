@@ -111,11 +111,12 @@ def build_feed(form, texts, paths, name, entries, empty_since):
     changes = [change for entry in entries for change in entry.reported]
     sentences = changes_in_words(changes, entries, DAY_OF_NO_YEAR)
     for entry in entries:
+        address = absolute(entry.get_absolute_url())
         feed.add_item(
             title=item_title(entry),
-            link=absolute(entry.get_absolute_url()),
+            link=address,
             description=item_summary(entry),
-            content=strip_invalid_xml(item_content(entry, sentences.get(entry.pk, []))),
+            content=strip_invalid_xml(item_content(entry, address, sentences.get(entry.pk, []))),
             unique_id=tag_uri(f"{entry.dossier.code.lower()}/{entry.number}"),
             unique_id_is_permalink=False,
             pubdate=entry.readable_since,
@@ -148,10 +149,9 @@ def item_summary(entry):
     return html.escape(short, quote=False)
 
 
-def item_content(entry, changes):
+def item_content(entry, address, changes):
     """The entry as HTML with absolute addresses only."""
-    page = render_to_string("dossiers/feed_entry.html", {"entry": entry, "changes": changes})
-    address = absolute(entry.get_absolute_url())
+    page = render_to_string("dossiers/feed_entry.html", {"entry": entry, "address": address, "changes": changes})
     return nh3.clean(page, link_rel=None, url_relative=("rewrite_with_base", address)).strip()
 
 

@@ -84,6 +84,6 @@ key: | .venv/bin/python
 		$(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(60))'; } > .env.new && \
 		mv .env.new .env && echo "Wrote a fresh secret key to .env."; }
 
-var/static/staticfiles.json: requirements.txt $(shell find static -type f) | .venv/installed key
+var/static/staticfiles.json: requirements.txt $(shell find static $(wildcard var/own) -type f) | .venv/installed key
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

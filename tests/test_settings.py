@@ -202,3 +202,33 @@ def test_the_last_line_of_a_command_without_settings_says_what_to_do(command):
     )
     assert process.returncode != 0
     assert process.stderr.endswith("SECRET_KEY is missing or weak. `make run` writes a good one to .env.\n")
+
+
+@pytest.mark.django_db
+def test_files_of_an_organisation_win_over_ours_and_each_may_be_left_out(tmp_path, client, settings):
+    none = loaded(VAR_DIR=str(tmp_path))
+    assert none["STATICFILES_DIRS"] == [ROOT / "static"]
+    assert none["WHITENOISE_ROOT"] == ROOT / "static" / "root"
+    own = tmp_path / "own"
+    for name in ("img/logo.svg", "css/own.css"):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text("")
+    some = loaded(VAR_DIR=str(tmp_path))
+    assert some["STATICFILES_DIRS"] == [own, ROOT / "static"]
+    assert some["WHITENOISE_ROOT"] == ROOT / "static" / "root"
+    (own / "root").mkdir()
+    assert loaded(VAR_DIR=str(tmp_path))["WHITENOISE_ROOT"] == own / "root"
+    for chosen, is_own in ((none, False), (some, True)):
+        settings.ORGANISATION = chosen["ORGANISATION"]
+        head = client.get("/nergens/").content.decode()
+        assert ("css/own.css" in head, "img/logo.svg" in head) == (is_own, is_own)
+        assert head.index("css/site.css") < head.find("css/own.css") or not is_own
+
+
+@pytest.mark.django_db
+def test_browsers_find_the_icons_at_the_root_of_the_site(client):
+    for name, start in (("favicon.ico", b"\0\0\1\0"), ("apple-touch-icon.png", b"\x89PNG")):
+        answer = client.get(f"/{name}")
+        assert answer.status_code == 200, name
+        assert answer.getvalue().startswith(start), name
+    assert 'rel="apple-touch-icon" href="/static/root/apple-touch-icon.png"' in client.get("/nergens/").content.decode()

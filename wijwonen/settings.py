@@ -174,6 +174,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # what browsers look for at the root of a site
+OWN_FILES = VAR_DIR / "own"  # of this organisation: they win over those of the same name in static/
+if OWN_FILES.is_dir():
+    STATICFILES_DIRS.insert(0, OWN_FILES)
+    if (OWN_FILES / "root").is_dir():
+        WHITENOISE_ROOT = OWN_FILES / "root"
+ORGANISATION |= {
+    "has_logo": (OWN_FILES / "img" / "logo.svg").is_file(),
+    "has_style": (OWN_FILES / "css" / "own.css").is_file(),
+}
 FILE_UPLOAD_PERMISSIONS = 0o640  # the front reads files through the group of the site
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 MEDIA_ROOT = VAR_DIR / "media"  # no MEDIA_URL: attachments are served by their own view

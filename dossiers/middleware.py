@@ -4,12 +4,14 @@ import re
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import parse_header_parameters
 
 _UNREADABLE = "unreadable/content-type"
+_PLAIN = "text/plain; charset=utf-8"
 _ONE_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})", re.ASCII)
 
 
@@ -29,6 +31,24 @@ def unescaped_query(get_response):
     def middleware(request):
         # Some mail programs escape the "&" of a link a second time, or a third.
         request.META["QUERY_STRING"] = re.sub("&(?:amp;)+", "&", request.META.get("QUERY_STRING", ""))
+        return get_response(request)
+
+    return middleware
+
+
+def refused_bodies(get_response):
+    """Refuse by its length what nobody will use, before anything reads it: reading writes it to the disk."""
+
+    def middleware(request):
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        is_public = not request.path.startswith(reverse("admin:index"))
+        if "Transfer-Encoding" in request.headers:
+            return HttpResponse("Een bericht zonder lengte nemen we niet aan.", status=411, content_type=_PLAIN)
+        if is_public and request.method not in ("GET", "HEAD", "OPTIONS"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if length > settings.MAX_FORM_MEGABYTES * 1024 * 1024 or is_public and length:
+            context = {"limit": settings.MAX_FORM_MEGABYTES, "is_public": is_public}
+            return render(request, "413.html", context, status=413)
         return get_response(request)
 
     return middleware

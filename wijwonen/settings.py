@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dossiers.middleware.refused_bodies",
     "dossiers.middleware.refused_writes",
     "dossiers.middleware.parts_of_files",
     "dossiers.middleware.GZipPages",
@@ -187,6 +188,7 @@ ORGANISATION |= {
 FILE_UPLOAD_PERMISSIONS = 0o640  # the front reads files through the group of the site
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 MEDIA_ROOT = VAR_DIR / "media"  # no MEDIA_URL: attachments are served by their own view
+MAX_FORM_MEGABYTES = 110  # five attachments of 20 MB; the nginx of wijwonen/deploy says the same
 FILES_BY_FRONT = env.bool("FILES_BY_FRONT", default=False)  # the nginx of wijwonen/deploy sends the attachments
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -231,4 +231,6 @@ def test_browsers_find_the_icons_at_the_root_of_the_site(client):
         answer = client.get(f"/{name}")
         assert answer.status_code == 200, name
         assert answer.getvalue().startswith(start), name
-    assert 'rel="apple-touch-icon" href="/static/root/apple-touch-icon.png"' in client.get("/nergens/").content.decode()
+    assert (
+        'rel="apple-touch-icon" href="/static/root/apple-touch-icon.png"' in client.get("/nergens/").content.decode()
+    )

@@ -4,7 +4,7 @@ The same dossiers always give the same bytes, so that an answer keeps its ETag: 
 """
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -20,8 +20,8 @@ REFRESH = timedelta(hours=12)  # how often a calendar should come and look
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
-# Its summer time, by the rule since 1996. It stands in every calendar: the standard asks at least one component,
-# also of a calendar without events.
+# Its summer time, by the rule since 31 March 1996. It stands in every calendar: the standard asks at least one
+# component, also of a calendar without events.
 SUMMER_TIME = """\
 BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam
@@ -41,6 +41,8 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 """
+
+SUMMER_TIME_SINCE = date(1996, 3, 31)  # before, a calendar gets the hour in UTC: each year had its own rule
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -92,10 +94,9 @@ def meeting_event(entry):
         event.add("location", one_line(entry.place))
     if entry.begins_at is None:
         return set_whole_days(entry.starts_on, event, last=entry.ends_on)
-    begins, ends = meeting_span(entry)
-    event.add("dtstart", begins)
-    if ends:
-        event.add("dtend", ends)
+    for name, instant in zip(("dtstart", "dtend"), meeting_span(entry), strict=True):
+        if instant:
+            event.add(name, instant.astimezone(UTC) if entry.starts_on < SUMMER_TIME_SINCE else instant)
     return event
 
 

@@ -2,10 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.tz import tzical
 from icalendar import Calendar
 
+from dossiers.models import Entry
 from dossiers.rules.kinds import Kind
 from dossiers.rules.phases import Phase
 
@@ -127,6 +131,48 @@ def test_an_evening_is_at_the_same_hour_on_both_sides_of_a_change_of_summer_time
 def test_the_calendar_brings_the_rule_of_summer_time_along(client, day, at, offset):
     (zone,) = read_calendar(client).timezones
     assert datetime.combine(day, at, zone.to_tz(lookup_tzid=False)).utcoffset() == timedelta(hours=offset)
+
+
+def event_of(content):
+    return content.decode().partition("BEGIN:VEVENT")[2]
+
+
+def by_icalendar(content, line):
+    (event,) = Calendar.from_ical(content).events
+    return event[line].dt
+
+
+def by_the_zone_in_the_calendar(content, line):
+    """As a reader that knows no zones by name: dateutil, with the rule that came along."""
+    zones = tzical(StringIO(content.decode()))
+    (value,) = re.findall(rf"^{line}(;TZID=[^:]+)?:(\S+)", event_of(content), re.MULTILINE)
+    moment = datetime.strptime(value[1][:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007 - gets its zone below
+    return moment.replace(tzinfo=zones.get("Europe/Amsterdam") if value[0] else UTC)
+
+
+def by_the_name_of_the_zone(content, line):
+    """As a phone, which looks a name up in a zone database of its own."""
+    (value,) = re.findall(rf"^{line}(?:;TZID=([^:]+))?:(\S+)", event_of(content), re.MULTILINE)
+    moment = datetime.strptime(value[1][:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007 - gets its zone below
+    return moment.replace(tzinfo=ZoneInfo(value[0]) if value[0] else UTC)
+
+
+def test_three_readers_find_a_meeting_of_any_year_at_the_right_instant(client):
+    dossier = make_dossier()
+    for day in (
+        *(date(1900, 1, 1), date(1916, 6, 10), date(1937, 7, 1), date(1942, 1, 10), date(1945, 9, 20)),
+        *(date(1950, 7, 1), date(1977, 4, 3), date(1985, 3, 31), date(1995, 9, 23), date(1995, 10, 10)),
+        *(date(1996, 1, 10), date(1996, 3, 30), date(1996, 3, 31), date(1996, 7, 1), date(1996, 10, 27)),
+        *(date(2027, 3, 28), date(2027, 7, 1), date(2100, 12, 30)),
+    ):
+        Entry.objects.all().delete()
+        make_meeting(dossier, day, begins_at=time(19, 30), ends_at=time(22, 0))
+        content = client.get(ALL).content
+        check_strictly(content)
+        for reader in (by_icalendar, by_the_zone_in_the_calendar, by_the_name_of_the_zone):
+            for line, at in (("DTSTART", time(19, 30)), ("DTEND", time(22))):
+                right = datetime.combine(day, at, AMSTERDAM).astimezone(UTC)
+                assert reader(content, line).astimezone(UTC) == right, (reader.__name__, day, line)
 
 
 def test_a_meeting_of_which_nobody_knows_the_end_has_none(client):
@@ -386,7 +432,7 @@ def test_the_calendar_of_a_draft_is_not_there_and_that_of_a_withdrawn_dossier_is
         "Komma, puntkomma; en schuine streep \\ en \\n geen regel",
         "é" * 150,
         "Dörpsstraße 🏠" * 12,
-        "regel\r\neinde\x0bmet\x07bel\x85en\u2028nog",
+        "regel\r\neinde\x0bmet\x07 bel\x85en\u2028nog",
         "BEGIN:VEVENT\r\nSUMMARY:Ingesmokkeld",
     ],
 )

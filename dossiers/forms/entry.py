@@ -15,7 +15,7 @@ from ..story.terms import proposal_in_words, proposed_due_on
 from ..wording import right_in_words
 from .moment import DayField
 from .named import RadioGroup
-from .publication import PublishedForm
+from .publication import PublishedForm, Visibility
 
 # Where the message of a constraint stands: at the day that has to change.
 _FIELD_OF_CONSTRAINT = {
@@ -161,9 +161,18 @@ class EntryForm(PublishedForm):
         if self.cleaned_data.get("starts_on"):
             precision = self.cleaned_data.get("date_precision", self.instance.date_precision)
             self.cleaned_data["starts_on"] = first_day_of(precision, self.cleaned_data["starts_on"])
+        elif self.is_meeting_without_day():
+            self.add_error(
+                "starts_on", "Op welke dag is het? Zonder dag staat het niet op de voorpagina en in de agenda."
+            )
         if "starts_on" in self.errors:
             self.cleaned_data.pop("ends_on", None)  # what it ends can only be said when both days can be read
         return self.cleaned_data
+
+    def is_meeting_without_day(self):
+        """Whether it becomes public so. One that is public may lose its day: it is moved, and nobody knows to when."""
+        becomes_public = self.cleaned_data.get("visibility") in (Visibility.NOW, Visibility.LATER)
+        return becomes_public and self.instance.spec.is_meeting and "starts_on" not in self.errors
 
     def offer_responses(self, field):
         kinds = self.instance.spec.responds_to

@@ -297,7 +297,7 @@ def test_a_line_that_is_too_long_is_refused_and_kept(desk, meeting):
     "fields",
     [
         {"published_at": None},
-        {"published_at": datetime(2027, 5, 4, 18, 0, 1, tzinfo=UTC)},
+        {"published_at": datetime(2027, 5, 4, 18, 1, tzinfo=UTC)},
         {"published_at": None, "withdrawn_at": GONE},
         {"published_at": datetime(2027, 5, 4, 18, tzinfo=UTC), "withdrawn_at": GONE},
     ],

@@ -160,6 +160,24 @@ def test_a_day_without_a_year_was_or_comes_as_its_kind_has_it_and_a_time_has_no_
             assert read_form(desk.open_form("entry", entry), "entry_form")["begins_at"] == "19:30"
 
 
+def test_a_meeting_becomes_public_only_with_its_day(desk, dossier):
+    asked = "Op welke dag is het?"
+    draft = make_entry(dossier, kind="meeting", published_at=None)
+    plan = {"publish_on_0": "03-05-2099", "publish_on_1": "09:00"}
+    for choice in [{"visibility": "now"}, {"visibility": "later"} | plan]:
+        page = desk.save("entry", draft, title="Getypt", **choice)
+        assert asked in visible_text(page), choice
+        assert read_form(page, "entry_form")["title"] == "Getypt", choice
+    assert asked not in visible_text(desk.save("entry", draft, visibility="draft"))
+    public = make_entry(dossier, kind="meeting", starts_on=date(2027, 6, 1))
+    assert asked not in visible_text(
+        desk.save("entry", public, starts_on="", report="announced", report_text="Later.")
+    )
+    imported = make_entry(dossier, kind="meeting")
+    assert asked not in visible_text(desk.save("entry", imported, place="De hal", report="silent"))
+    assert asked not in visible_text(desk.save("entry", make_entry(dossier, published_at=None), visibility="now"))
+
+
 def test_of_a_day_that_cannot_be_read_nothing_more_is_said(desk, dossier):
     days = {"starts_on": "31 februari 2026", "ends_on": "01-01-2020"}
     page = desk.save("entry", query=new(dossier, "meeting"), title="Avond", **days)

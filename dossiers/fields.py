@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import nh3
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,6 +13,7 @@ from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from .text import (
     has_wrapped_link,
+    keep_meaning,
     plain_text,
     strip_invisible,
     strip_invisible_address,
@@ -20,6 +22,7 @@ from .text import (
     unwrap_links_in_html,
 )
 
+PROTOCOLS = ["http", "https", "mailto", "tel"]
 # One configuration drives the editor's buttons and the list of what may be stored.
 EXTENSIONS = {
     "Bold": True,
@@ -34,7 +37,7 @@ EXTENSIONS = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "Link": {"enableTarget": False, "protocols": PROTOCOLS},
 }
 
 # A tag that begins or ends, or a comment. "x < 3" and "<3" are words.
@@ -59,6 +62,17 @@ def validate_no_wrapped_link(text: str) -> None:
 # The address of a link as the sanitiser writes it.
 _HREF = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)')
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
+_BALANCER = nh3.Cleaner(
+    tags=nh3.ALLOWED_TAGS | {"font"},
+    attributes={
+        **nh3.ALLOWED_ATTRIBUTES,
+        "*": {"style", "hidden"},
+        "a": {"href", "title", "rel"},
+        "ol": {"start", "type", "data-type"},
+    },
+    url_schemes=set(PROTOCOLS),
+    link_rel=None,
+)
 _MAILBOX = re.compile(r"[^\s@/?#:]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _FILE = "ics|atom|rss|xml|txt|pdf|docx?|xlsx?|odt|html?|php|aspx?|jpe?g|png|webp"
 _HOST = re.compile(rf"(?:[\w-]+\.)+(?!(?:{_FILE})\b)[a-z]{{2,}}(?=[/?#]|\Z)", re.IGNORECASE)
@@ -90,6 +104,11 @@ def strip_invisible_html(html: str) -> str:
     return "".join(strip_tag(part) if part.startswith("<") else strip_invisible(part) for part in parts)
 
 
+def read_marks(html: str) -> str:
+    """Of HTML from anywhere: the meaning of marks that the rich text has no button for."""
+    return keep_meaning(_BALANCER.clean(html)) if "<" in html else html
+
+
 def drop_if_wordless(html: str) -> str:
     return html if plain_text(html) else ""
 
@@ -102,6 +121,7 @@ SANITIZERS = [
     unwrap_links_in_html,
     strip_invisible_html,
     create_sanitizer,
+    read_marks,
 ]
 
 

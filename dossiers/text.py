@@ -4,6 +4,7 @@ import base64
 import html
 import re
 import unicodedata
+from html.parser import HTMLParser
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from django.utils.html import strip_tags
@@ -138,6 +139,68 @@ def _unwrap_urldefense(address: str) -> str:
         return "".join(next(signs, "") for _ in range(length))
 
     return re.sub(r"\*(?:\*(.))?", original, match["address"])
+
+
+# --- Marks that carry meaning -----------------------------------------------------------------------------
+
+_UNREAD_TAGS = {"s", "strike", "del"}
+_UNREAD_STYLE = re.compile(
+    r"line-through|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_LEVEL = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_MARKED = re.compile(r"<(?:s|strike|del|sup|sub)\b|<[^>]*\b(?:style|hidden)\b", re.IGNORECASE)
+
+
+class _MeaningReader(HTMLParser):
+    """Takes balanced HTML. ``written`` is the same without struck and hidden words, with ¹ and ₂ as letters."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=False)
+        self.written: list[str] = []
+        self.open: list[
+            tuple[str, bool, dict[int, int]]
+        ] = []  # of each open tag: its name, whether its words are read, and how they are raised or lowered
+
+    def handle_starttag(self, tag, attrs):
+        style = dict(attrs).get("style") or ""
+        _, is_read, letters = self.open[-1] if self.open else ("", True, {})
+        if tag in _UNREAD_TAGS or _UNREAD_STYLE.search(style) or "hidden" in dict(attrs):
+            is_read = False
+        styled = _LEVEL.search(style)
+        level = styled[1].lower() if styled else {"sup": "super", "sub": "sub"}.get(tag)
+        if level:
+            letters = _RAISED if level == "super" else _LOWERED
+        self.write(self.get_starttag_text() or "", is_read)
+        if tag not in ("br", "img", "hr", "col"):
+            self.open.append((tag, is_read, letters))
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
+        self.write(f"</{tag}>", not self.open or self.open[-1][1])
+
+    def handle_data(self, data):
+        _, is_read, letters = self.open[-1] if self.open else ("", True, {})
+        self.write(data.translate(letters), is_read)
+
+    def handle_entityref(self, name):
+        self.write(f"&{name};", not self.open or self.open[-1][1])
+
+    def write(self, piece, is_read):
+        if is_read:
+            self.written.append(piece)
+
+
+def keep_meaning(balanced: str) -> str:
+    """Without words that were struck through or hidden; figures above or below the line stay there, as letters."""
+    if not _MARKED.search(balanced):
+        return balanced
+    reader = _MeaningReader()
+    reader.feed(balanced)
+    reader.close()
+    return "".join(reader.written)
 
 
 # --- Rich text as plain text ------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from ..story.changes import changes_in_words
 from ..text import first_paragraph
 from ..wording import kind_name
 
+FEED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "ol": {"start", "type"}}  # a list keeps its numbers
 MAX_ENTRIES = 30  # entries in a feed
 SUMMARY_LENGTH = 300  # characters of a description, as many as a teaser has
 
@@ -152,7 +153,9 @@ def item_summary(entry):
 def item_content(entry, address, changes):
     """The entry as HTML with absolute addresses only."""
     page = render_to_string("dossiers/feed_entry.html", {"entry": entry, "address": address, "changes": changes})
-    return nh3.clean(page, link_rel=None, url_relative=("rewrite_with_base", address)).strip()
+    return nh3.clean(
+        page, attributes=FEED_ATTRIBUTES, link_rel=None, url_relative=("rewrite_with_base", address)
+    ).strip()
 
 
 def item_enclosure(file):

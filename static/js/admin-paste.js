@@ -3,7 +3,7 @@
    What was copied from the editor itself stays as it is. */
 (() => {
   "use strict";
-  const DROPPED = "style, script, xml, meta, link, title, img, del, hr, [style*='mso-hide:all'], .MsoCommentReference, [style*='mso-element:comment']";
+  const DROPPED = "style, script, xml, meta, link, title, img, del, s, strike, hr, [hidden], [style*='line-through' i], [style*='display:none' i], [style*='display: none' i], [style*='mso-hide:all'], .MsoCommentReference, [style*='mso-element:comment']";
   const BULLET = /^\s*[·•▪◦‣§o–-]\s*$/; // the whole mark of an item
   const TYPED_BULLET = /^\s*[·•▪◦‣]\s+/; // a mark that was pasted as text
   const LINK = /^(https?|mailto|tel):/i;
@@ -64,11 +64,21 @@
     return true;
   };
 
+  /* Where Word's "4.", "c)" or "1.2" begins a list, and with which sort of number. Roman ones begin with i. */
+  const numbering = (mark) => {
+    const [last] = mark.match(/[a-z]+|\d+(?=[^\da-z]*$)/i) ?? [];
+    if (!last) return {};
+    if (/^\d+$/.test(last)) return { start: Number(last) };
+    const type = last.toLowerCase() === "i" ? "i" : "a";
+    const start = type === "i" ? 1 : last.toLowerCase().charCodeAt(0) - 96;
+    return { start, type: last === last.toLowerCase() ? type : type.toUpperCase() };
+  };
+
   /* How deep a paragraph stands in a list and of which sort; null when it is no item. */
   const asItem = (paragraph) => {
     const [, level] = (paragraph.getAttribute("style") ?? "").match(/mso-list:[^;]*level(\d+)/) ?? [];
     const mark = level && takeMark(paragraph);
-    if (mark) return { level: Number(level), name: BULLET.test(mark) ? "ul" : "ol" };
+    if (mark) return { level: Number(level), name: BULLET.test(mark) ? "ul" : "ol", ...numbering(mark) };
     return takeTypedBullet(paragraph) ? { level: 1, name: "ul" } : null;
   };
 
@@ -84,6 +94,8 @@
       const isNew = open.length < item.level;
       if (isNew) {
         const list = document.createElement(item.name);
+        if (item.start > 1) list.start = item.start;
+        if (item.type) list.setAttribute("type", item.type);
         if (open.length) open.at(-1).lastElementChild.append(list);
         else paragraph.before(list);
         open.push(list);
@@ -100,13 +112,39 @@
     all(root, ":is(ul, ol) > :is(ul, ol)").forEach((list) => list.previousElementSibling?.append(list));
     all(root, ":is(ul, ol) + :is(ul, ol)").forEach((list) => {
       const before = list.previousElementSibling;
-      if (before.localName !== list.localName) return;
+      if (before.localName !== list.localName || list.start > 1) return;
       before.append(...list.childNodes);
       list.remove();
     });
   };
 
-  /* ------------------------------------------------------------------------------------------------------- */
+  /* The editor has no mark for figures above or below the line: they become letters that stand there. */
+  const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
+  const raise = (root) => {
+    const moved = [["sup, [style*='vertical-align:super' i], [style*='vertical-align: super' i]", RAISED],
+      ["sub, [style*='vertical-align:sub' i], [style*='vertical-align: sub' i]", LOWERED]];
+    moved.forEach(([selector, figures]) => all(root, selector).forEach((element) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(/\d/g, (digit) => figures[digit]);
+    }));
+  };
+
+  /* --- What is told ---------------------------------------------------------------------------------------- */
+
+  const STRUCK = "del, s, strike, [style*='line-through' i]";
+
+  const losses = (body) => [
+    body.querySelector("img") && "Een plaatje is niet meegekomen. Voeg het toe als bijlage.",
+    body.querySelector(STRUCK) && "Doorgehaalde woorden zijn weggelaten. Klopt de zin nog?",
+    body.querySelector("table table") && "Een tabel in een tabel kan hier niet. Kijk of de tabel nog klopt.",
+  ].filter(Boolean);
+
+  let notice = null;
+  const tell = (sentences) => {
+    if (notice) notice.textContent = sentences.join(" ");
+  };
+
 
   const cleaned = (html) => {
     if (html.includes("data-pm-slice")) return html;
@@ -115,6 +153,8 @@
     const said = [];
     while (comments.nextNode()) said.push(comments.currentNode);
     said.forEach((comment) => comment.remove());
+    tell(losses(body));
+    raise(body);
     all(body, DROPPED).forEach((element) => element.remove());
     all(body, "*").filter((element) => element.localName.includes(":")).forEach(unwrap); // <o:p>
     all(body, "a").filter((link) => !LINK.test(link.getAttribute("href") ?? "")).forEach(unwrap);
@@ -132,7 +172,12 @@
     return body.innerHTML;
   };
 
-  document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => {
+  document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+    const place = document.createElement("p");
+    place.className = "help";
+    place.setAttribute("role", "status");
+    textarea.closest(".prose-editor").after(place);
+    editor.on("focus", () => (notice = place));
     editor.setOptions({ editorProps: { ...editor.options.editorProps, transformPastedHTML: cleaned } });
   });
 })();

@@ -1,5 +1,6 @@
 """What is pasted from Word or Google Docs keeps its headings, lists, tables and links, and nothing else."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,32 @@ def test_lists_that_arrive_as_paragraphs_or_cut_up_become_whole(desk):
         "<p>Wij willen:</p><ul><li><p>Licht</p></li><li><p><strong>Ruimte</strong></p></li></ul>"
         '<p>En: rust - altijd.</p><ol data-type="decimal"><li><p>A</p></li><li><p>B</p></li></ol>'
     )
+
+
+def test_what_a_mark_means_is_kept_or_told(desk):
+    numbered = "".join(
+        f"<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>{mark}</span>{word}</p>{after}"
+        for mark, word, after in [("c)", "licht", ""), ("d)", "lucht", "<p>Ook:</p>"), ("e)", "rust", "")]
+    )
+    html = (
+        "<p>€&nbsp;45<sup>1</sup> stijgt <s>niet</s><span style='display:none'>geheim</span>.</p>"
+        f"{numbered}<p>Zie<img src='x.png'>hier.</p>"
+    )
+    desk.get_by_role("textbox", name="Tekst").click()
+    assert paste_and_tell(desk, html) == (
+        "Een plaatje is niet meegekomen. Voeg het toe als bijlage. "
+        "Doorgehaalde woorden zijn weggelaten. Klopt de zin nog?"
+    )
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_text("is opgeslagen").wait_for()
+    body = Entry.objects.get().body
+    assert body.startswith("<p>€ 45¹ stijgt .</p>")
+    assert re.findall("<ol[^>]*>", body) == [
+        '<ol data-type="lower-alpha" start="3" type="a">',
+        '<ol data-type="lower-alpha" start="5" type="a">',
+    ]
+
+
+def paste_and_tell(desk, html):
+    desk.get_by_role("textbox", name="Tekst").evaluate(PASTE, html)
+    return " ".join(desk.locator(".prose-editor + p[role=status]").all_text_contents()).strip()

@@ -274,6 +274,23 @@ def test_the_name_of_a_site_or_a_mailbox_is_a_link_to_there_and_not_beside_the_p
         assert found == f'<p><a title="x" href="{address}">hier</a></p>'
 
 
+def test_what_a_mark_means_is_not_lost_with_the_mark():
+    marked = {
+        "<p>€ 45<sup>1</sup> en CO<sub>2</sub></p>": "<p>€ 45¹ en CO₂</p>",
+        '<p>45<span style="vertical-align: super"><b>12</b></span>.</p>': "<p>45¹².</p>",
+        "<p>De 2<sup>e</sup> keer.</p>": "<p>De 2e keer.</p>",
+        "<p>De huur stijgt <s>niet</s>.</p>": "<p>De huur stijgt .</p>",
+        "<p>stijgt <del>ni<em>et</em></del><strike>x<br>&amp;y</strike></p>": "<p>stijgt </p>",
+        '<p>stijgt <span style="text-decoration:underline LINE-THROUGH">niet</span></p>': "<p>stijgt </p>",
+        '<p>a<span style="display: none">b</span><span style="mso-hide:all">c</span><b hidden>d</b></p>': "<p>a</p>",
+        "<p>x < 3 en <s>open": "<p>x &lt; 3 en </p>",
+        '<ol start="4" type="a"><li><p>vier</p></li></ol>': '<ol start="4" type="a"><li><p>vier</p></li></ol>',
+    }
+    entry = make_entry(make_dossier())
+    for rich, kept in marked.items():
+        assert stored(by_update, rich, entry) == kept
+
+
 def test_an_editor_left_empty_stores_nothing():
     entry = make_entry(make_dossier())
     for write in WRITERS:

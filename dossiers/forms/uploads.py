@@ -1,17 +1,22 @@
 """What may be attached: PDF and images, by suffix, content and size. Images lose where they were taken."""
 
 import re
-from io import BytesIO
-from pathlib import PurePosixPath
+import signal
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageOps
 
 from ..models.attachment import CONTENT_TYPES, suffix
+from .picture_cleaner import TOO_LARGE
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # a small file can unfold to an image that fills the memory
+MAX_SECONDS = 10  # of processor time, for one image
+MAX_MEMORY = 768 * 1024 * 1024  # bytes of address space, for one image
+CLEANER = Path(__file__).with_name("picture_cleaner.py")
 PDF_TAIL_BYTES = 2048  # bytes at the end within which a whole PDF says that it ends
 IMAGE_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".jfif": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 PDF_HEAD_BYTES = 1024  # bytes at the start within which a PDF says that it is one: scanners put a line before it
@@ -71,22 +76,13 @@ def check_pdf_is_whole(upload):
 
 
 def clean_image(upload, image_format):
-    try:
-        with Image.open(upload, formats=[image_format]) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise Image.DecompressionBombError
-            return SimpleUploadedFile(upload.name, strip_metadata(image, image_format))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise upload_error(upload, "heeft te veel beeldpunten. Maak de afbeelding eerst kleiner.") from error
-    except Exception as error:  # Pillow raises whatever a broken file brings about
-        raise upload_error(upload, f"is geen leesbare afbeelding van het type {image_format}.") from error
-
-
-def strip_metadata(image, image_format):
-    """The image, upright, with its colours and transparency and nothing else: no place, no camera, no comment."""
-    keep = {name: image.info[name] for name in ("icc_profile", "transparency") if name in image.info}
-    upright = ImageOps.exif_transpose(image)
-    upright.info = keep
-    out = BytesIO()
-    upright.save(out, image_format, quality=90, **keep)
-    return out.getvalue()
+    """The picture without its metadata, written by a process of its own: one can be made to fill the memory."""
+    limits = (str(limit) for limit in (MAX_PIXELS, MAX_SECONDS, MAX_MEMORY))
+    command = [sys.executable, "-I", str(CLEANER), image_format, *limits]
+    upload.seek(0)
+    done = subprocess.run(command, input=upload.read(), capture_output=True, env={}, cwd="/")  # noqa: S603 - our own
+    if done.returncode in (TOO_LARGE, -signal.SIGKILL, -signal.SIGXCPU):
+        raise upload_error(upload, "heeft te veel beeldpunten. Maak de afbeelding eerst kleiner.")
+    if done.returncode != 0:
+        raise upload_error(upload, f"is geen leesbare afbeelding van het type {image_format}.")
+    return SimpleUploadedFile(upload.name, done.stdout)

@@ -136,6 +136,13 @@ def test_what_is_no_readable_image_of_its_type_is_refused(name, content):
     assert refusal(name, content).startswith(f"“{name}” is geen leesbare afbeelding van het type")
 
 
+def test_an_image_that_fills_the_memory_is_refused_and_fills_none_of_ours(monkeypatch):
+    photo_of_a_phone = image("WEBP", size=(4000, 3000), method=0)
+    assert uploads.clean_upload(upload("a.webp", photo_of_a_phone))
+    monkeypatch.setattr(uploads, "MAX_MEMORY", 200 * 1024 * 1024)
+    assert "te veel beeldpunten" in refusal("a.webp", photo_of_a_phone)
+
+
 def test_an_image_that_unfolds_to_too_many_pixels_is_refused(monkeypatch):
     monkeypatch.setattr(uploads, "MAX_PIXELS", 800)
     assert uploads.clean_upload(upload("a.png", image("PNG", size=(40, 20))))

@@ -74,12 +74,20 @@ _BALANCER = nh3.Cleaner(
     link_rel=None,
 )
 _MAILBOX = re.compile(r"[^\s@/?#:]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_TELEPHONE = re.compile(r"(?:\+[1-9]|0)(?:[ ().-]*[0-9]){8,12}")
+_NO_DIGIT = re.compile(r"(?<=[0-9])\s*\(0\)|[^+0-9]")  # in "+31 (0)15" the 0 is not dialled
+_CODE = re.compile(r"[A-Z]{1,2}[0-9]{2}-[0-9]{3}(?:/[0-9]{1,9})?", re.IGNORECASE)
 _FILE = "ics|atom|rss|xml|txt|pdf|docx?|xlsx?|odt|html?|php|aspx?|jpe?g|png|webp"
 _HOST = re.compile(rf"(?:[\w-]+\.)+(?!(?:{_FILE})\b)[a-z]{{2,}}(?=[/?#]|\Z)", re.IGNORECASE)
 
 
+def code_as_path(text: str) -> str:
+    """The address of the dossier or the entry when a text is nothing but its code; any other text unchanged."""
+    return f"/{text.lower()}" if _CODE.fullmatch(text) else text
+
+
 def add_link_schemes(html: str) -> str:
-    """Complete links to "wijwonen.nl" with https:// and to "bestuur@wijwonen.nl" with mailto:.
+    """Complete links to "wijwonen.nl", "bestuur@wijwonen.nl", "015 123 45 67" and "K24-002/4".
 
     A browser would resolve both relative to the page. Names of files such as "agenda.ics" stay relative.
     """
@@ -88,6 +96,10 @@ def add_link_schemes(html: str) -> str:
         before, address = match.groups()
         if _MAILBOX.fullmatch(address):
             return f"{before}mailto:{address}"
+        if _TELEPHONE.fullmatch(address):
+            return f"{before}tel:{_NO_DIGIT.sub('', address)}"
+        if _CODE.fullmatch(address):
+            return f"{before}{code_as_path(address)}"
         return f"{before}https://{address}" if _HOST.match(address) else match[0]
 
     return _HREF.sub(whole, html)
@@ -192,6 +204,10 @@ class TextFormField(VisibleFormField):
 
 class AddressFormField(VisibleFormField):
     strip_text = staticmethod(strip_invisible_address)
+
+    @classmethod
+    def clean_text(cls, text):
+        return code_as_path(super().clean_text(text))
 
 
 class MailFormField(VisibleFormField, forms.EmailField):

@@ -265,6 +265,10 @@ def test_the_name_of_a_site_or_a_mailbox_is_a_link_to_there_and_not_beside_the_p
         "wijwonen.example": "https://wijwonen.example",
         "www.wijwonen.example/a?b=1&amp;c=2#d": "https://www.wijwonen.example/a?b=1&amp;c=2#d",
         "bestuur@wijwonen.example": "mailto:bestuur@wijwonen.example",
+        "015 - 123 45 67": "tel:0151234567",
+        "+31 (0)15 123 45 67": "tel:+31151234567",
+        "K24-002": "/k24-002",
+        "k26-001/4": "/k26-001/4",
     }
     for same in ("/k16-006", "../k19-004/", "3", "#kop", "?q=a.nl", "tel:+31150000000", "agenda.ics"):
         addresses[same] = same

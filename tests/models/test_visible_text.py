@@ -133,6 +133,11 @@ def test_no_way_into_the_database_takes_what_nobody_can_see():
         assert found == STORED, write.__name__
 
 
+def test_a_code_is_an_address_where_an_address_is_asked():
+    entry = make_entry(make_dossier(), moved_to="K26-001/4")
+    assert Entry.objects.get(pk=entry.pk).moved_to == "/k26-001/4"
+
+
 def test_no_harm_hides_behind_what_is_taken_out():
     hidden = '<a href="java&#8203;script:alert(1)">x</a><scr\u200bipt>1</scr\u200bipt>'
     entry = make_entry(make_dossier(), body=f"<p>{hidden}</p><p>\u0338x</p>")

@@ -1,17 +1,20 @@
 """The public pages in a real browser: readable, usable by keyboard, on paper and without JavaScript."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from dossiers.rules.kinds import Kind
 from dossiers.rules.phases import Phase
 
+from ..css import without_nesting
 from ..factories import make_attachment, make_change, make_dossier, make_entry, make_point, make_round
-from .conftest import assert_no_sideways_scrolling
+from .conftest import PHONE, assert_no_sideways_scrolling
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+SITE_CSS = Path(__file__).parents[2] / "static" / "css" / "site.css"
 LONG_WORD = "Huurdersvertegenwoordigingsorganisatieovereenkomst"
 RICH = (
     "<h2>Waar het om gaat</h2><p>Tekst met <strong>nadruk</strong> en een <a href='/dossiers/'>link</a>.</p>"
@@ -122,6 +125,29 @@ def test_no_page_scrolls_sideways_at_200_percent(open_window):
     for address in PAGES:
         visit(page, address)
         assert_no_sideways_scrolling(page)
+
+
+def test_a_browser_without_nesting_of_rules_hides_the_skip_link_and_overflows_nowhere(open_window):
+    page = open_window(viewport=PHONE)
+    old = without_nesting(SITE_CSS.read_text())
+    page.route("**/site.css", lambda route: route.fulfill(body=old, content_type="text/css"))
+    for address in PAGES:
+        visit(page, address)
+        assert_no_sideways_scrolling(page)
+        bottom = "document.querySelector('.skip').getBoundingClientRect().bottom"
+        assert page.evaluate(bottom) <= 0, address
+        page.locator(".skip").focus()
+        assert page.evaluate(bottom) > 0, address
+
+
+def test_without_a_style_sheet_no_drawing_is_as_wide_as_the_window(open_window):
+    page = open_window(viewport=PHONE)
+    page.route("**/site.css", lambda route: route.fulfill(body="", content_type="text/css"))
+    for address in PAGES:
+        visit(page, address)
+        widths = "drawings => drawings.map(drawing => drawing.getBoundingClientRect().width)"
+        assert max(page.eval_on_selector_all(".ico, .tile", widths), default=0) <= 48, address
+        assert max(page.eval_on_selector_all("svg", widths), default=0) < PHONE["width"], address
 
 
 def test_dark_is_dark_and_light_is_light(page):

@@ -61,6 +61,57 @@ def loopback():
     return loaded()
 
 
+# --- For who outgrows one machine -------------------------------------------------------------------------
+
+
+def test_one_line_each_puts_attachments_in_a_bucket_and_the_cache_in_redis():
+    grown = loaded(
+        ATTACHMENTS_URL="s3://key:se%2Fcret@s3.example.org/files/delft/?region=nl-ams",
+        CACHE_URL="redis://cache.example.org:6379/0",
+        FILES_BY_FRONT="True",
+    )
+    assert grown["STORAGES"]["default"]["OPTIONS"] == {
+        "endpoint_url": "https://s3.example.org",
+        "access_key": "key",
+        "secret_key": "se/cret",
+        "bucket_name": "files",
+        "location": "delft",
+        "region_name": "nl-ams",
+    }
+    assert grown["FILES_BY_FRONT"] is False, "nginx has no way into the bucket"
+    assert grown["CACHES"]["default"] | {"OPTIONS": {}} == {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://cache.example.org:6379/0",
+        "OPTIONS": {},
+    }
+
+
+def test_without_those_lines_files_lie_on_the_disk_and_no_library_for_them_is_loaded():
+    done = manage("check", SECRET_KEY=SECRET_KEY, PYTHONPROFILEIMPORTTIME="1")
+    assert (done.returncode, "django.core" in done.stderr) == (0, True)
+    assert [name for name in ("boto3", "storages.backends", "redis.client") if name in done.stderr] == []
+
+
+def test_an_address_of_a_bucket_that_cannot_be_is_refused_without_the_secret_in_it():
+    for setting in ("ATTACHMENTS_URL", "BACKUP_COPY_TO"):
+        for address in (
+            "s3://s3.example.org/files",
+            "s3://key:hush@s3.example.org",
+            "s3://key:hush@s3.example.org/",
+            "s3://:hush@s3.example.org/files",
+            "s3://key:hu/sh@s3.example.org/files",
+            "s3:files",
+        ):
+            message = refusal(**{setting: address})
+            assert f"{setting} must look like s3://" in message, (setting, address)
+            assert "hush" not in message
+        plain = refusal(**{setting: "s3+http://key:hush@s3.example.org/files"})
+        assert f"{setting} is plain http" in plain
+        assert refusal(**{setting: "s3+http://key:hush@127.0.0.1:9000/files"}) == ""
+    assert "ATTACHMENTS_URL must look like" in refusal(ATTACHMENTS_URL="https://s3.example.org/files")
+    assert "backups" not in loaded(BACKUP_COPY_TO="s3backup@example.org:folder/")["STORAGES"], "a name for rsync"
+
+
 # --- Refused ----------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+from wijwonen.bucket_address import bucket_storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -170,6 +172,10 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening the database is a 
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Cache: of each process by default, shared by CACHE_URL ------------------------------------------------
+
+CACHES = {"default": env.cache_url_config(env("CACHE_URL", default="") or "locmemcache://")}
+
 # --- Files ------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -189,11 +195,15 @@ FILE_UPLOAD_PERMISSIONS = 0o640  # the front reads files through the group of th
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 MEDIA_ROOT = VAR_DIR / "media"  # no MEDIA_URL: attachments are served by their own view
 MAX_FORM_MEGABYTES = 110  # five attachments of 20 MB; the nginx of wijwonen/deploy says the same
-FILES_BY_FRONT = env.bool("FILES_BY_FRONT", default=False)  # the nginx of wijwonen/deploy sends the attachments
+ATTACHMENTS_URL = env("ATTACHMENTS_URL", default="")
+# The nginx of wijwonen/deploy sends the attachments. Those in a bucket pass through the site.
+FILES_BY_FRONT = env.bool("FILES_BY_FRONT", default=False) and not ATTACHMENTS_URL
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if ATTACHMENTS_URL:
+    STORAGES["default"] = bucket_storage("ATTACHMENTS_URL", ATTACHMENTS_URL, _is_loopback)
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our files
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # What no reader loads takes longest to compress: the maps with which a debugger reads a script.
@@ -238,7 +248,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = formataddr((ORGANISATION["name"], ORGANISATI
 
 _release = BASE_DIR / ".release"  # written by install and update
 RELEASE = _release.read_text().strip() if _release.is_file() else ""
-BACKUP_COPY_TO = env("BACKUP_COPY_TO", default="")  # for rsync
+BACKUP_COPY_TO = env("BACKUP_COPY_TO", default="")  # for rsync, or a bucket
+if re.match(r"s3\b", BACKUP_COPY_TO):
+    STORAGES["backups"] = bucket_storage("BACKUP_COPY_TO", BACKUP_COPY_TO, _is_loopback)
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 from .. import clock
@@ -24,6 +25,10 @@ class CurrentFile:
 
 
 class AttachmentWidget(AdminFileWidget):
+    def is_initial(self, value):
+        """Django asks storage for an address, which a bucket does not give."""
+        return bool(value) and isinstance(value, FieldFile)
+
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         if context["widget"]["is_initial"]:

@@ -35,7 +35,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Hosting:
-    """Where the site runs. Files are named from the folder of the code on; what lies elsewhere by its name alone."""
+    """Where the site runs. Files are named from the folder of the code on; what lies elsewhere by its name alone.
+
+    ``attachments`` is empty when they lie in a bucket.
+    """
 
     address: str
     database: str
@@ -91,7 +94,7 @@ def current_hosting(now):
         address=settings.SITE_URL,
         database=connection.display_name,
         database_file=relative_to_code(connection.settings_dict["NAME"]) if is_file else "",
-        attachments=relative_to_code(settings.MEDIA_ROOT),
+        attachments="" if settings.ATTACHMENTS_URL else relative_to_code(settings.MEDIA_ROOT),
         release=settings.RELEASE,
         backup=last_backup_in_words(last_backup(), now),
     )

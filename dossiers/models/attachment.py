@@ -101,10 +101,10 @@ class Attachment(Numbered):
 
     @property
     def size(self) -> int | None:
-        """Bytes; None when the file is missing from storage."""
+        """Bytes; None when the file is missing from storage, or storage does not answer."""
         try:
             return self.file.size
-        except FileNotFoundError:
+        except OSError:
             return None
 
     @property

@@ -49,7 +49,10 @@ def replacement_times():
 
 def stored_names(folder=""):
     """Only of files with a suffix that an attachment may have."""
-    folders, files = default_storage.listdir(folder) if default_storage.exists(folder or ".") else ([], [])
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # on a disk on which no file was ever stored
+        return
     for file in files:
         if suffix(file) in CONTENT_TYPES:
             yield str(PurePosixPath(folder, file))

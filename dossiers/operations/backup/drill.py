@@ -18,7 +18,7 @@ def run_drill(file):
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore", str(file)]
     temporary = TemporaryDirectory(prefix=".unfinished-", dir=file.parent)
     with temporary as folder, database_backend().scratch(Path(folder)) as address:
-        environment = os.environ | {"VAR_DIR": folder, "DATABASE_URL": address}
+        environment = os.environ | {"VAR_DIR": folder, "DATABASE_URL": address, "ATTACHMENTS_URL": ""}
         done = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603 - our own
     if done.returncode:
         raise DrillFailed(done.stderr.strip())

@@ -3,6 +3,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import storages
 from django.db import connection
 
 from .. import replaced_files
@@ -11,7 +13,7 @@ from .databases import database_backend
 
 
 class CopyFailed(Exception):
-    """The backup was made, but its copy did not arrive elsewhere; with what rsync printed."""
+    """The backup was made, but its copy did not arrive elsewhere; with the reason."""
 
 
 def make(folder, now):
@@ -38,7 +40,19 @@ def make(folder, now):
 
 
 def copy_elsewhere(file):
+    try:
+        copy_to_bucket(file) if "backups" in settings.STORAGES else copy_by_rsync(file)
+    except OSError as error:
+        raise CopyFailed(str(error)) from error
+
+
+def copy_to_bucket(file):
+    with file.open("rb") as source:
+        storages["backups"].save(file.name, File(source))
+
+
+def copy_by_rsync(file):
     command = ["rsync", "--times", "--chmod=F600", "--", str(file), settings.BACKUP_COPY_TO]
     done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603 - where to is a setting
     if done.returncode:
-        raise CopyFailed(done.stderr.strip())
+        raise OSError(done.stderr.strip())

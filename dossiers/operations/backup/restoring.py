@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -92,18 +92,31 @@ def put_site_aside(now):
 
 
 def put_attachments_aside(aside, undo):
+    """All are copied before the first is deleted, wherever they lie."""
+    kept, names = FileSystemStorage(aside), list(replaced_files.stored_names())
     aside.mkdir()
-    undo.callback(aside.rmdir)
-    attachments = Path(settings.MEDIA_ROOT)
-    attachments.mkdir(exist_ok=True)
-    for each in attachments.iterdir():
-        undo.callback(each.rename(aside / each.name).rename, each)
-    undo.callback(empty_folder, attachments)
+    try:
+        for name in names:
+            copy_file(name, default_storage, kept)
+    except OSError:
+        shutil.rmtree(aside)
+        raise
+    undo.callback(bring_attachments_back, aside, names)
+    replaced_files.remove_files(names)
 
 
-def empty_folder(folder):
-    for each in folder.iterdir():
-        shutil.rmtree(each) if each.is_dir() else each.unlink()
+def bring_attachments_back(aside, names):
+    replaced_files.remove_files(list(replaced_files.stored_names()))
+    for name in names:
+        copy_file(name, FileSystemStorage(aside), default_storage)
+    shutil.rmtree(aside)
+
+
+def copy_file(name, source, target):
+    """Raises OSError when the name is taken there."""
+    with source.open(name) as file:
+        if target.save(name, file) != name:
+            raise OSError(f"De bijlage {name} kan niet onder haar eigen naam bewaard worden.")
 
 
 def load_backup(backup):

@@ -844,3 +844,52 @@ def test_a_page_with_noise_in_it_is_taken_whole_or_refused_with_its_lines(where,
     assert taken == (0 if problems else len(page.entries))
     lines = len(re.split(r"\r\n|\r|\n", text))
     assert all(1 <= problem.line <= lines for problem in problems)
+
+
+# --- A page without entries -------------------------------------------------------------------------------
+
+
+def test_a_page_without_entries_is_named_when_there_are_lines_that_look_like_one(file):
+    for number, words in enumerate(
+        (
+            *("- Peiling", "* Peiling", "· Peiling", "o Peiling", "1. Peiling", "– Peiling", "▪ Peiling"),
+            *("\uf0b7 Peiling", "●Peiling", "Peiling\n\nWat betaal jij?\n\nLees verder →", "Lees verder"),
+        )
+    ):
+        done = run(file(text_of(introduction=f"Wassen is duur.\n\n{words}"), f"{number}.txt"))
+        assert done.exit == 1, words
+        (problem,) = done.problems
+        line = 10 + words.count("\n")
+        assert f"{number}.txt:{line}: er is geen bericht gevonden, maar “{words.splitlines()[-1]}”" in problem, words
+        assert "verwacht: “•” voor de titel van elk bericht." in problem, words
+    assert nothing_written()
+
+
+def test_entries_that_went_into_the_description_are_named_too(file):
+    twice = "Waarom dit er is.\n\n  Lees verder →\n\n  Peiling\n\n  Wat betaal jij?"
+    done = run(file(text_of(description=None) + f"\n\n  {twice}\n\n  Lees verder →"))
+    assert (done.exit, "er is geen bericht gevonden" in done.err) == (1, True)
+
+
+def test_a_page_that_has_no_entries_is_taken_over(file):
+    for number, (introduction, description) in enumerate(
+        (
+            ("Wassen is duur. - Dat zegt iedereen.", "Waarom.\n\n  - één\n\n  - twee"),
+            ("-5 graden was het. * = zie onder.", "Waarom."),
+            ("Op 1.5 meter. Ook 10) is geen begin.", "Waarom."),
+        ),
+        start=1,
+    ):
+        page = text_of(
+            introduction=introduction,
+            description=description,
+            code=f"Code: K17-00{number}",
+            heading=f"K17-00{number} Prijs van de was",
+        )
+        assert run(file(page, f"{number}.txt")).problems == [], introduction
+    assert (Dossier.objects.count(), Entry.objects.count()) == (3, 0)
+
+
+def test_a_list_in_the_introduction_of_a_page_with_entries_is_a_list(file):
+    assert run(file(text_of("Peiling", introduction="Wassen is:\n- duur\n- ver weg"))).problems == []
+    assert Dossier.objects.get().introduction == "Wassen is:\n- duur\n- ver weg"

@@ -31,6 +31,8 @@ LABELS = ("Titel", "Code", "Fase", "Inspraakmoment")
 LABELLED_LINE = re.compile(rf"({'|'.join(LABELS)})\s*:(.*)", re.IGNORECASE)
 DESCRIPTION = "dossierbeschrijving"
 BULLET = "•"
+# What other programs make of a bullet, before the words of a line.
+OTHER_BULLET = re.compile(r"(?:[·∙‣▪▫■□●○◦⁃➢➤►\uf0a7\uf0b7]\s*|(?:[-–—*+»>o]|[0-9]{1,2}[.)])\s+)(?=\w)")
 INVISIBLE = "\u200b\u2060\ufeff"
 # Windows-1252 has no arrow: a page saved so has a question mark in its place.
 READ_MORE = re.compile(r"lees\s+verder\s*[→➔➜⟶⇒▶►›»>?=–.…-]*", re.IGNORECASE)
@@ -145,13 +147,16 @@ def parse(text):
     check_heading(heading, header, problems)
     check_introduction(introduction, problems)
     entries = [section for section in reversed(bullets) if not section.is_description]
+    description = find_description(bullets, problems)
+    if not entries and not any(map(names_description, introduction)):
+        check_missed_entries(introduction, description.lines, problems)
     return Page(
         header=header,
         phase=read_phase(header.phase, problems),
         period=read_period(header.inspraak, entries, problems),
         introduction=group_paragraphs(introduction),
         entries=entries,
-        description=find_description(bullets, problems),
+        description=description,
         problems=problems,
     )
 
@@ -217,9 +222,26 @@ def check_heading(heading, header, problems):
 def check_introduction(introduction, problems):
     """The name of the description there says that the page has other signs for its bullets."""
     for line in introduction:
-        if re.sub(r"^(?:o\s+|[\W_]+)|[\W_]+$", "", line.text).casefold() == DESCRIPTION:
+        if names_description(line):
             wrong = "“Dossierbeschrijving” staat in de inleiding"
             problems.append(Problem(line.number, f"{wrong}; verwacht: “{BULLET}” voor elk bericht en hiervoor"))
+
+
+def names_description(line):
+    return re.sub(r"^(?:o\s+|[\W_]+)|[\W_]+$", "", line.text).casefold() == DESCRIPTION
+
+
+def check_missed_entries(introduction, description, problems):
+    """Of a page without entries: lines that may be entries all the same, with another sign before them or none.
+
+    A list in a description is a list; only a second "Lees verder" there says that more than one text stands in it.
+    """
+    more = [line for line in description if READ_MORE.fullmatch(line.text)]
+    missed = [line for line in introduction if READ_MORE.fullmatch(line.text) or OTHER_BULLET.match(line.text)]
+    if lines := missed or more[1:]:
+        wrong = f"er is geen bericht gevonden, maar “{shorten(lines[0].text)}” lijkt bij een bericht te horen"
+        expected = f"“{BULLET}” voor de titel van elk bericht. Is het geen bericht? Haal deze regel of het teken weg"
+        problems.append(Problem(lines[0].number, f"{wrong}; verwacht: {expected}"))
 
 
 def find_description(bullets, problems):

@@ -252,9 +252,17 @@ BACKUP_COPY_TO = env("BACKUP_COPY_TO", default="")  # for rsync, or a bucket
 if re.match(r"s3\b", BACKUP_COPY_TO):
     STORAGES["backups"] = bucket_storage("BACKUP_COPY_TO", BACKUP_COPY_TO, _is_loopback)
 
+ERRORS_TO = env("ERRORS_TO", default="")
+if ERRORS_TO and not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+", ERRORS_TO):
+    raise ImproperlyConfigured(f"ERRORS_TO is {ERRORS_TO!r}: it takes one mail address.")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "errors": {"class": "dossiers.operations.errors.ErrorHandler", "level": "ERROR"},
+    },
+    "loggers": {"django.request": {"handlers": ["errors"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -13,6 +13,7 @@ from ..addresses.editing import add_response_url, change_form_url
 from ..addresses.links import broken_links
 from ..models import Dossier, Editor, Entry, Redirect
 from ..operations.backup.record import last_backup
+from ..operations.errors import recent_errors
 from ..rules.days import day_of, ends_soon_q, is_within_a_week, starts_after
 from ..rules.phases import Phase
 from ..rules.publication import Audience, Publication, publication_q
@@ -56,7 +57,7 @@ def sections(now, *, with_accounts):
     day = day_of(now)
     tasks = [broken_link_tasks(now), entry_tasks(now), dossier_tasks(now)]
     if with_accounts:
-        tasks += [account_tasks(day), passkey_tasks(day), _backup(now)]
+        tasks += [account_tasks(day), passkey_tasks(day), _backup(now), error_tasks(now)]
     pressing = sorted(chain(*tasks), key=lambda task: task.by or date.max)
     titles = {"Nu": [], "Deze week": [], "Daarna": [], "Als er tijd is": []}
     for task in pressing:
@@ -236,3 +237,15 @@ def _backup(now):
         yield Task("Back-up nakijken", "De hele site", why, url, day_of(last.made_at + GOOD_FOR))
     elif not last.copied:
         yield Task("Back-up ook ergens anders bewaren", "De hele site", why, url)
+
+
+def error_tasks(now):
+    errors = recent_errors(now)
+    if errors:
+        times = "1 keer" if len(errors) == 1 else f"{len(errors)} keer"
+        moment = f"{short_day(day_of(errors[-1]), day_of(now))} om {date_format(localtime(errors[-1]), 'H:i')} uur"
+        why = (
+            f"In de laatste zeven dagen kon de server {times} een pagina niet maken, voor het laatst op {moment}. "
+            "Vraag wie de server beheert om in het logboek te kijken."
+        )
+        yield Task("Fouten van de server laten nakijken", "De hele site", why, reverse("admin:handover"))

@@ -10,10 +10,12 @@ class DossiersConfig(AppConfig):
     def ready(self):
         from .accounts.roles import sync_groups
         from .operations import query_plans
+        from .page_cache import state
         from .search import index
 
         index.connect_signals()
         post_migrate.connect(sync_groups, sender=self)
+        post_migrate.connect(state.count_writes, sender=self)
         post_migrate.connect(query_plans.analyze_tables, sender=self)
 
 

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import set_response_etag
 from django.utils.http import parse_header_parameters
 
 _UNREADABLE = "unreadable/content-type"
@@ -63,6 +64,17 @@ def refused_writes(get_response):
             response.headers["Retry-After"] = "120"  # seconds
             return response
         return get_response(request)
+
+    return middleware
+
+
+def content_etag(get_response):
+    """Name what is answered after what it says, before it is compressed: a page that says the same keeps its name."""
+
+    def middleware(request):
+        response = get_response(request)
+        may_return = "no-store" not in response.headers.get("Cache-Control", "")
+        return set_response_etag(response) if may_return and "ETag" not in response.headers else response
 
     return middleware
 

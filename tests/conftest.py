@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import hypothesis
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
+
+from dossiers import clock
+from dossiers.page_cache.state import site_state
 
 from .databases import new_database
 from .editors import Desk, make_editor
@@ -59,8 +62,20 @@ def temporary_files(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
+def empty_caches():
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture
+def page_queries(django_assert_num_queries):
+    """``with page_queries(5)``: to make a page takes five queries, beyond the one for the state of the site."""
+
+    def expect(count):
+        site_state(clock.now())  # the first who asks it in a state looks for what is planned
+        return django_assert_num_queries(count + 1)
+
+    return expect
 
 
 @pytest.fixture

@@ -133,8 +133,10 @@ MIDDLEWARE = [
     "dossiers.middleware.refused_bodies",
     "dossiers.middleware.refused_writes",
     "dossiers.middleware.parts_of_files",
-    "dossiers.middleware.GZipPages",
     "django.middleware.http.ConditionalGetMiddleware",
+    "dossiers.page_cache.middleware.keep_pages",  # outside what costs time for each answer
+    "dossiers.middleware.GZipPages",
+    "dossiers.middleware.content_etag",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -172,9 +174,23 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening the database is a 
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Cache: of each process by default, shared by CACHE_URL ------------------------------------------------
+# --- Caches: of each process, but for the default one, which CACHE_URL lets processes share -----------------
 
-CACHES = {"default": env.cache_url_config(env("CACHE_URL", default="") or "locmemcache://")}
+CACHES = {
+    "default": env.cache_url_config(env("CACHE_URL", default="") or "locmemcache://"),
+    "pages": {  # whole pages, of at most 50 kB each
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 24 * 3600,  # seconds; a page is true for a day at most
+        "OPTIONS": {"MAX_ENTRIES": 800},
+    },
+    "searches": {  # what anybody can ask without end: searches, filters, and addresses without a page
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "searches",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
 
 # --- Files ------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ inclusive unless the name says otherwise. What needs other rows is a queryset an
 """
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
@@ -23,6 +23,11 @@ class Precision(models.TextChoices):
 
 def day_of(instant: datetime) -> date:
     return timezone.localtime(instant).date()
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 # --- Days that can be meant ------------------------------------------------------------------------------

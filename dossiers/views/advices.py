@@ -1,5 +1,4 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Entry, Point
@@ -10,10 +9,11 @@ from ..story.answer_card import outcome_in_words
 from ..story.terms import term_of
 from ..syndication import structured_data
 from .canonical import require_canonical_url
-from .filtering import canonical_page_url, choices, paginate
+from .filtering import canonical_page_url, choices, filled, paginate
+from .public_page import public_page
 
 
-@require_safe
+@public_page("jaar", "uitkomst", "pagina")
 @require_canonical_url
 def show(request):
     """An unknown filter shows everything and says so, an unknown page is a 404."""
@@ -43,6 +43,7 @@ def show(request):
         "dossiers/advices.html",
         {
             "page": page,
+            "query": filled(**chosen),
             "advices": advices,
             "chosen": chosen,
             "has_unknown": has_unknown,

@@ -1,21 +1,21 @@
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Entry
 from ..rules.publication import Audience
 from ..syndication import calendar
 from .canonical import require_public_row
+from .public_page import public_page
 
 
-@require_safe
+@public_page()
 def site_agenda(request):
     now = clock.now()
     entries = Entry.objects.public(now).in_calendar().with_reports(now).select_related("dossier")
     return calendar_response(calendar.site_calendar(entries), "agenda")
 
 
-@require_safe
+@public_page()
 @require_public_row
 def dossier_agenda(request, dossier, now):
     return dossier_response(dossier, dossier_entries(dossier, Audience(now)))

@@ -1,5 +1,4 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..addresses.resolving import resolve
@@ -10,9 +9,10 @@ from ..story.now_soon_you import Standing, now_soon_you
 from ..story.story import Story
 from ..syndication import structured_data
 from .canonical import explain_absence, redirect_to_canonical_url
+from .public_page import public_page
 
 
-@require_safe
+@public_page()
 def dossier_page(request, code, **slug):
     readers = Audience(clock.now())
     dossier = visible_dossier(code, readers)
@@ -22,7 +22,7 @@ def dossier_page(request, code, **slug):
     return at_other_url or render_dossier(request, Story(dossier, readers))
 
 
-@require_safe
+@public_page()
 def entry_page(request, code, number, **slugs):
     readers = Audience(clock.now())
     dossier = visible_dossier(code, readers)
@@ -34,7 +34,7 @@ def entry_page(request, code, number, **slugs):
     return at_other_url or render_entry(request, story, entry)
 
 
-@require_safe
+@public_page()
 def description_page(request, code, **slug):
     readers = Audience(clock.now())
     dossier = visible_dossier(code, readers)

@@ -1,5 +1,4 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Dossier, Entry, Inspraak
@@ -7,7 +6,8 @@ from ..rules.phases import Phase
 from ..rules.publication import Audience
 from ..syndication import structured_data
 from .canonical import require_canonical_url
-from .filtering import canonical_page_url, choices, paginate
+from .filtering import canonical_page_url, choices, filled, paginate
+from .public_page import public_page
 
 # The words of the filters stand in newsletters, so they stay when a label changes.
 PHASES = {
@@ -26,7 +26,7 @@ INSPRAAK_STATUSES = {
 }
 
 
-@require_safe
+@public_page("fase", "inspraak", "jaar", "pagina")
 @require_canonical_url
 def show(request):
     """An unknown filter shows everything and says so, an unknown page is a 404."""
@@ -48,6 +48,7 @@ def show(request):
         "dossiers/dossier_list.html",
         {
             "page": page,
+            "query": filled(**chosen),
             "dossiers": [(dossier, last_entries.get(dossier.last_entry_id)) for dossier in page],
             "chosen": chosen,
             "has_unknown": has_unknown,

@@ -1,12 +1,12 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from ..rules import legal_terms
 from ..rules.kinds import Right
 from .canonical import require_canonical_url
+from .public_page import public_page
 
 
-@require_safe
+@public_page()
 @require_canonical_url
 def show(request):
     return render(

@@ -1,7 +1,7 @@
 """What a reader asks of a list in the address: filters and a page."""
 
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
+from django.http import Http404, QueryDict
 
 from ..addresses.spelling import strip_surroundings
 
@@ -13,6 +13,13 @@ def choices(request, **known):
     asked = {name: strip_surroundings(request.GET.get(name, "")).lower() for name in known}
     chosen = {name: value if value in known[name] else "" for name, value in asked.items()}
     return chosen, chosen != asked
+
+
+def filled(**query):
+    """What of a query is worth a place in the links to the other pages of a list, as templates take it."""
+    worth = QueryDict(mutable=True)
+    worth.update({name: value for name, value in query.items() if value})
+    return worth
 
 
 def canonical_page_url(request, page):

@@ -1,12 +1,12 @@
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from ..addresses.spelling import absolute
 from .canonical import require_canonical_url
+from .public_page import public_page
 
 
-@require_safe
+@public_page()
 @require_canonical_url
 def show(request):
     _, _, address = absolute(reverse("agenda")).partition(":")

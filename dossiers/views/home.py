@@ -1,18 +1,18 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Entry
 from ..rules.days import day_of
 from ..story.terms import term_of
 from ..syndication import structured_data
+from .public_page import public_page
 
 MAX_LATE = 5
 MAX_COMING = 6  # as many as a reader takes in at a glance
 MAX_NEWEST = 6
 
 
-@require_safe
+@public_page()
 def show(request):
     now = clock.now()
     day = day_of(now)

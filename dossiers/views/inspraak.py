@@ -1,5 +1,4 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Entry
@@ -8,10 +7,11 @@ from ..rules.publication import Audience
 from ..story.terms import term_of
 from ..syndication import structured_data
 from .canonical import require_canonical_url
-from .filtering import canonical_page_url, paginate
+from .filtering import canonical_page_url, filled, paginate
+from .public_page import public_page
 
 
-@require_safe
+@public_page("pagina")
 @require_canonical_url
 def show(request):
     """Only the finished rounds are paginated."""
@@ -30,6 +30,7 @@ def show(request):
             "announced": entries.announced_rounds(day),
             "waiting": [(entry, term_of(entry, day)) for entry in waiting],
             "page": page,
+            "query": filled(),
             "section": "inspraak",
             "canonical": canonical_page_url(request, page),
             "structured_data": structured_data.about_list("Inspraak", request.path),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from .. import clock
 from ..addresses.spelling import absolute
 from ..syndication.sitemaps import PublicPages
+from .public_page import public_page
 
 
 @require_safe
@@ -16,7 +17,7 @@ def robots_txt(request):
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@public_page()
 def sitemap(request):
     pages = PublicPages(clock.now()).get_urls()
     return render(request, "sitemap.xml", {"urlset": pages}, content_type="application/xml; charset=utf-8")

@@ -1,7 +1,6 @@
 from urllib.parse import urlencode
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import SearchRow
@@ -10,7 +9,8 @@ from ..rules.kinds import Kind
 from ..search import dutch, query
 from .canonical import require_canonical_url
 from .dossier_list import PHASES
-from .filtering import choices, paginate
+from .filtering import choices, filled, paginate
+from .public_page import public_page
 
 DISPLAYED_LENGTH = 200  # characters of a question that are said again
 
@@ -30,7 +30,7 @@ KINDS = {
 }
 
 
-@require_safe
+@public_page("q", "fase", "soort", "jaar", "pagina")
 @require_canonical_url
 def show(request):
     """An unknown filter shows everything and says so, an unknown page is a 404."""
@@ -56,6 +56,7 @@ def show(request):
             "has_too_many_words": question.has_too_many_words,
             "max_terms": query.MAX_TERMS,
             "page": page,
+            "query": filled(q=question.text[:DISPLAYED_LENGTH], **chosen),
             "hits": query.hits(page, question.tokens),
             "has_more": len(keys) > query.MAX_HITS,
             "suggestion": suggestion,

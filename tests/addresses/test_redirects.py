@@ -288,10 +288,10 @@ def test_a_page_of_nothing_offers_to_search_for_the_words_of_the_address(client)
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_a_page_of_nothing_shows_the_five_best_pages(client, count, django_assert_num_queries):
+def test_a_page_of_nothing_shows_the_five_best_pages(client, count, page_queries):
     for number in range(count):
         make_dossier(f"K17-{number:03d}", title=f"Huurverhoging {number}", published_at=LONG_AGO)
-    with django_assert_num_queries(4):  # the old address, the titles, the texts, the pages
+    with page_queries(4):  # the old address, the titles, the texts, the pages
         page = read(client, "/nieuws/2019/de-huurverhogingen.html", status=404)
     assert len(page.texts(".results h3")) == min(count, 5)
 

@@ -388,10 +388,10 @@ def test_more_hits_than_anyone_reads_are_cut_and_the_page_says_so(client, monkey
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_a_search_takes_five_queries_however_much_is_found(client, count, django_assert_num_queries):
+def test_a_search_takes_five_queries_however_much_is_found(client, count, page_queries):
     for number in range(1, count + 1):
         make_entry(make_dossier(f"K26-{number:03d}", title="Iets"), "Huur", starts_on=date(2026, 1, 1))
-    with django_assert_num_queries(5):
+    with page_queries(5):
         assert len(titles(client, "huur")) == min(count, 20)
 
 

@@ -181,11 +181,11 @@ def test_a_feedback_tells_what_was_said_what_was_done_and_why(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_a_page_full_of_answers_takes_six_queries(client, count, django_assert_num_queries):
+def test_a_page_full_of_answers_takes_six_queries(client, count, page_queries):
     dossier = make_dossier()
     for number in range(count):
         advice = make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 5, 1), due_on=date(2027, 5, 15))
         reply = make_entry(dossier, kind=Kind.ANSWER, responds_to=advice, published_at=LONG_AGO)
         make_point(reply, responds_to=make_point(advice), outcome=FOLLOWED, text=f"{number}")
-    with django_assert_num_queries(6):
+    with page_queries(6):
         assert len(read(client, PAGE).all(".answer")) == count

@@ -446,13 +446,13 @@ def test_no_text_breaks_the_calendar_and_every_word_arrives(client, text):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_everyones_calendar_takes_one_query_and_that_of_a_dossier_two(client, count, django_assert_num_queries):
+def test_everyones_calendar_takes_one_query_and_that_of_a_dossier_two(client, count, page_queries):
     for number in range(1, count + 1):
         dossier = make_dossier(f"K16-{number + 5:03d}")
         for _ in range(count if number == 1 else 1):
             entry = make_meeting(dossier)
             make_change(dossier, LONG_AGO, entry=entry)
-    with django_assert_num_queries(1):
+    with page_queries(1):
         assert len(client.get(ALL).content.split(b"BEGIN:VEVENT")) == 2 * count
-    with django_assert_num_queries(2):
+    with page_queries(2):
         assert len(client.get(OF_DOSSIER).content.split(b"BEGIN:VEVENT")) == count + 1

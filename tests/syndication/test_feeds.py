@@ -407,7 +407,7 @@ def test_every_page_tells_a_reader_where_the_feeds_are(client, page):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_feed_of_the_site_and_that_of_a_dossier_take_five_queries(client, count, django_assert_num_queries):
+def test_the_feed_of_the_site_and_that_of_a_dossier_take_five_queries(client, count, page_queries):
     for number in range(1, count + 1):
         dossier = make_dossier(f"K16-{number + 5:03d}")
         for _ in range(count if number == 1 else 1):
@@ -416,6 +416,6 @@ def test_the_feed_of_the_site_and_that_of_a_dossier_take_five_queries(client, co
             make_point(make_entry(dossier, kind=Kind.ANSWER, starts_on=DAY), responds_to=make_point(entry))
             make_attachment(dossier, entry=entry)
     for address in ("/feed.atom", "/feed.rss", *OF_DOSSIER):
-        with django_assert_num_queries(5):
+        with page_queries(5):
             client.get(address)
     assert len(titles(client, "/feed.atom")) == min(30, Entry.objects.count())

@@ -154,11 +154,11 @@ def test_robots_are_told_where_the_pages_are_and_to_stay_out_of_the_admin(client
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_sitemap_takes_three_queries(client, count, django_assert_num_queries):
+def test_the_sitemap_takes_three_queries(client, count, page_queries):
     for number in range(1, count + 1):
         dossier = make_dossier(f"K16-{number:03d}", description="<p>Lang.</p>")
         for _ in range(count if number == 1 else 1):
             make_change(dossier, LONG_AGO, entry=make_entry(dossier, kind=Kind.ADVICE))
-    with django_assert_num_queries(3):
+    with page_queries(3):
         found = client.get("/sitemap.xml").content.count(b"<url>")
     assert found == len(LISTS + FIXED) + 2 * count + 2 * count - 1

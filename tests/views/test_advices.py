@@ -209,7 +209,7 @@ def test_the_address_has_one_writing(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_page_takes_five_queries_however_many_advices_there_are(client, at, count, django_assert_num_queries):
+def test_the_page_takes_five_queries_however_many_advices_there_are(client, at, count, page_queries):
     at(2027, 6, 1)
     for number in range(1, count + 1):
         advice = make_advice(make_dossier(f"K27-{number:03d}"), due_on=date(2027, 5, 17))
@@ -217,5 +217,5 @@ def test_the_page_takes_five_queries_however_many_advices_there_are(client, at, 
         reply = answer(advice)
         for point in points:
             make_point(reply, point.number, responds_to=point, outcome="followed")
-    with django_assert_num_queries(5):
+    with page_queries(5):
         assert read(client, PAGE).texts(".rows .tag") == ["Overgenomen"] * min(count, 20)

@@ -275,12 +275,12 @@ def test_attachments_of_the_dossier_itself_are_listed(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_a_dossier_page_takes_five_queries_however_long_the_timeline(client, count, django_assert_num_queries):
+def test_a_dossier_page_takes_five_queries_however_long_the_timeline(client, count, page_queries):
     dossier = make_dossier(description="<p>Achtergrond</p>", successor=make_dossier("K19-004"))
     for number in range(count):
         make_round(dossier, date(2017, 1, 1), date(2017, 1, 1 + number % 28), f"Bericht {number}")
         make_attachment(dossier)
-    with django_assert_num_queries(5):
+    with page_queries(5):
         assert len(read(client, PAGE).all(".timeline h3")) == count + 1
 
 

@@ -170,8 +170,8 @@ def test_a_page_that_does_not_exist_answers_404(client, page):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_list_takes_four_queries_however_many_dossiers(client, count, django_assert_num_queries):
+def test_the_list_takes_four_queries_however_many_dossiers(client, count, page_queries):
     for number in range(1, count + 1):
         make_entry(make_dossier(f"K26-{number:03d}"), starts_on=date(2026, 1, 1))
-    with django_assert_num_queries(4):
+    with page_queries(4):
         assert len(codes(client)) == min(count, 20)

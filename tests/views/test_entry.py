@@ -103,13 +103,13 @@ def test_a_file_that_went_missing_breaks_no_page(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_an_entry_page_takes_four_queries_however_long_the_timeline(client, count, django_assert_num_queries):
+def test_an_entry_page_takes_four_queries_however_long_the_timeline(client, count, page_queries):
     dossier = make_dossier()
     entry = make_entry(dossier)
     for _ in range(count):
         make_entry(dossier)
         make_attachment(dossier, entry=entry)
-    with django_assert_num_queries(4):
+    with page_queries(4):
         read(client, PAGE)
 
 

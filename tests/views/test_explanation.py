@@ -10,6 +10,8 @@ from dossiers.rules.kinds import Kind, Right
 from ..factories import make_dossier, make_entry
 from ..reading import read
 
+pytestmark = pytest.mark.django_db
+
 PAGE = "/uitleg/"
 
 
@@ -54,8 +56,8 @@ def test_every_link_on_the_page_to_the_page_itself_arrives(client):
     assert {link["href"].removeprefix("#") for link in page.all("nav .links a")} == ids
 
 
-def test_it_asks_the_database_nothing(client, django_assert_num_queries, db):
-    with django_assert_num_queries(0):
+def test_it_asks_the_database_nothing(client, page_queries):
+    with page_queries(0):
         client.get(PAGE)
 
 

@@ -193,12 +193,12 @@ def test_the_menu_and_the_foot_lead_everywhere(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_home_takes_five_queries_however_much_there_is(client, at, count, django_assert_num_queries):
+def test_home_takes_five_queries_however_much_there_is(client, at, count, page_queries):
     at(2027, 6, 10)
     for number in range(1, count + 1):
         dossier = make_dossier(f"K27-{number:03d}")
         make_round(dossier, date(2027, 6, 1), date(2027, 6, 15))
         make_entry(dossier, starts_on=date(2027, 7, 1))
         make_entry(dossier, kind=Kind.ADVICE, starts_on=date(2027, 5, 1), due_on=date(2027, 5, 15))
-    with django_assert_num_queries(5):
+    with page_queries(5):
         assert len(read(client, "/").all(".round")) == count

@@ -196,7 +196,7 @@ def test_the_address_has_one_writing(client):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_page_takes_six_queries_however_many_rounds_there_are(client, at, count, django_assert_num_queries):
+def test_the_page_takes_six_queries_however_many_rounds_there_are(client, at, count, page_queries):
     at(2027, 6, 10)
     for number in range(1, count + 1):
         dossier = make_dossier(f"K27-{number:03d}")
@@ -204,5 +204,5 @@ def test_the_page_takes_six_queries_however_many_rounds_there_are(client, at, co
             make_round(dossier, date(2027, 6, first), date(2027, 6, last))
         answered = make_round(dossier, date(2027, 5, 1), date(2027, 5, 9))
         make_entry(dossier, kind=Kind.FEEDBACK, responds_to=answered, starts_on=date(2027, 5, 20))
-    with django_assert_num_queries(6):
+    with page_queries(6):
         assert [len(found) for found in groups(client).values()] == [count] * 3 + [min(count, 20)]

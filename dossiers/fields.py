@@ -211,11 +211,11 @@ class AddressFormField(VisibleFormField):
 
 
 class MailFormField(VisibleFormField, forms.EmailField):
-    pass
+    default_validators = [validate_no_wrapped_link, *forms.EmailField.default_validators]
 
 
 class UrlFormField(AddressFormField, forms.URLField):
-    pass
+    default_validators = [validate_no_wrapped_link, *forms.URLField.default_validators]
 
 
 # --- Plain text: fields of models -------------------------------------------------------------------------

@@ -271,7 +271,7 @@ def test_files_of_an_organisation_win_over_ours_and_each_may_be_left_out(tmp_pat
     assert loaded(VAR_DIR=str(tmp_path))["WHITENOISE_ROOT"] == own / "root"
     for chosen, is_own in ((none, False), (some, True)):
         settings.ORGANISATION = chosen["ORGANISATION"]
-        head = client.get("/nergens/").content.decode()
+        head = client.get(f"/nergens/{is_own}/").content.decode()
         assert ("css/own.css" in head, "img/logo.svg" in head) == (is_own, is_own)
         assert head.index("css/site.css") < head.find("css/own.css") or not is_own
 

@@ -14,6 +14,7 @@ from ..rules.days import day_of
 from ..rules.publication import Audience
 from ..story.terms import Term, terms_of
 from .backups import last_backup_in_words
+from .support import django_line, last_supported_day
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Hosting:
     database_file: str
     attachments: str
     release: str
+    django_line: str
+    supported_until: date
     backup: str
 
 
@@ -96,6 +99,8 @@ def current_hosting(now):
         database_file=relative_to_code(connection.settings_dict["NAME"]) if is_file else "",
         attachments="" if settings.ATTACHMENTS_URL else relative_to_code(settings.MEDIA_ROOT),
         release=settings.RELEASE,
+        django_line=django_line(),
+        supported_until=last_supported_day(),
         backup=last_backup_in_words(last_backup(), now),
     )
 

@@ -22,6 +22,7 @@ from ..story.terms import proposal_in_words, proposed_due_on, term_of
 from ..wording import count_of_days, day_in_words, days_left, publication_condition, short_day
 from .backups import GOOD_FOR, last_backup_in_words
 from .hints import dossier_hints, entry_hints
+from .support import TIME_TO_MOVE, django_line, last_supported_day
 
 FINISH, CHECK_PLANNED = "Concept afmaken", "Nakijken voor het openbaar wordt"
 MAX_VISITS = 25  # pages that are visited to find broken links while an editor waits; each takes some milliseconds
@@ -57,7 +58,7 @@ def sections(now, *, with_accounts):
     day = day_of(now)
     tasks = [broken_link_tasks(now), entry_tasks(now), dossier_tasks(now)]
     if with_accounts:
-        tasks += [account_tasks(day), passkey_tasks(day), _backup(now), error_tasks(now)]
+        tasks += [account_tasks(day), passkey_tasks(day), _backup(now), error_tasks(now), support_tasks(day)]
     pressing = sorted(chain(*tasks), key=lambda task: task.by or date.max)
     titles = {"Nu": [], "Deze week": [], "Daarna": [], "Als er tijd is": []}
     for task in pressing:
@@ -249,3 +250,13 @@ def error_tasks(now):
             "Vraag wie de server beheert om in het logboek te kijken."
         )
         yield Task("Fouten van de server laten nakijken", "De hele site", why, reverse("admin:handover"))
+
+
+def support_tasks(day):
+    until = last_supported_day()
+    if day > until - TIME_TO_MOVE:
+        why = (
+            f"De site draait op Django {django_line()}. Dat krijgt na {day_in_words(until)} geen verbeteringen meer. "
+            "Vraag wie de server beheert om een nieuwere versie van de site."
+        )
+        yield Task("De site laten bijwerken", "De hele site", why, reverse("admin:handover") + "#place-heading", until)

@@ -154,6 +154,10 @@ def test_it_tells_the_version_that_was_installed(desk, settings):
     assert sections(desk)["Waar de site draait"].terms("dl")["Versie"] == "v1.2 (0a1b2c3)"
 
 
+def test_it_tells_until_when_django_is_mended(desk):
+    assert "5.2, krijgt verbeteringen tot en met 30 april 2028." in sections(desk)["Waar de site draait"].text("dl")
+
+
 def test_no_secret_stands_on_it(desk, settings):
     answer = desk.get(HANDOVER).content.decode()
     assert settings.SECRET_KEY not in answer

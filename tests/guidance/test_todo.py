@@ -409,6 +409,19 @@ def test_a_backup_is_a_task_for_who_keeps_the_accounts(settings):
     assert shown_tasks(Desk(make_editor("bestuur", group=BOARD))) == []
 
 
+@pytest.mark.parametrize(
+    ("day", "lines"),
+    [
+        ((2027, 10, 30), []),
+        ((2027, 10, 31), [("Daarna", "De site laten bijwerken", "De hele site", "nog 182 dagen")]),
+        ((2028, 5, 1), [(NOW, "De site laten bijwerken", "De hele site", "1 dag te laat")]),
+    ],
+)
+def test_half_a_year_before_django_ends_the_site_asks_for_a_newer_one(at, day, lines):
+    record.write(record.Backup(at(*day, 12), copied=True))
+    assert shown_tasks(Desk(make_editor("lang", group=ADMINISTRATION, ends_on=None))) == lines
+
+
 def test_who_has_no_group_reads_no_draft(dossier):
     entry("Geheim", published_at=None)(dossier)
     page = read(Desk(make_editor(group=None)), "/beheer/")

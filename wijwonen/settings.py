@@ -26,12 +26,19 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))  # everything that
 
 # --- The organisation: all that a sister organisation changes ---------------------------------------------
 
+DEFAULT_ORGANISATION = {  # the names in the demonstration
+    "name": "WijWonen",
+    "landlord": "DUWO",
+    "town": "Delft",
+    "mail": "bestuur@wijwonen.example",
+    "tenants": "ruim 8.000",
+}
 ORGANISATION = {
-    "name": env("ORGANISATION_NAME", default="WijWonen"),
-    "landlord": env("ORGANISATION_LANDLORD", default="DUWO"),
-    "town": env("ORGANISATION_TOWN", default="Delft"),
-    "mail": env("ORGANISATION_MAIL", default="bestuur@wijwonen.example"),
-    "tenants": env("ORGANISATION_TENANTS", default="ruim 8.000"),
+    "name": env("ORGANISATION_NAME", default=DEFAULT_ORGANISATION["name"]),
+    "landlord": env("ORGANISATION_LANDLORD", default=DEFAULT_ORGANISATION["landlord"]),
+    "town": env("ORGANISATION_TOWN", default=DEFAULT_ORGANISATION["town"]),
+    "mail": env("ORGANISATION_MAIL", default=DEFAULT_ORGANISATION["mail"]),
+    "tenants": env("ORGANISATION_TENANTS", default=DEFAULT_ORGANISATION["tenants"]),
 }
 
 # --- Address: one setting decides host, cookies and transport security ------------------------------------

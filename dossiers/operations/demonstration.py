@@ -1,9 +1,10 @@
 """The demonstration: twelve dossiers from ``fixtures/demo.json``, and an editor to look around with.
 
 The file is written to be read. Its keys are the names of the model's fields, with these differences: a day is an
-ISO date or counts from the day of loading ("D+16", "D-5", "D"); rich text is a list of blocks; an entry names what
-it responds to by its number in the dossier, an answering point by the number of the point, a dossier its
-successor by code; a change happened at noon of the day ``on``.
+ISO date or counts from the day of loading ("D+16", "D-5", "D"); the names of the default organisation give way to
+those of the settings; rich text is a list of blocks; an entry names what it responds to by its number in the dossier,
+an answering point by the number of the point, a dossier its successor by code; a change happened at noon of the day
+``on``.
 """
 
 import json
@@ -28,9 +29,8 @@ EDITOR_NAME = "demo"
 
 DATE_FIELDS = ("starts_on", "ends_on", "due_on", "closed_on", "on", "old_starts_on", "old_ends_on", "old_due_on")
 RICH_TEXT_FIELDS = ("body", "description")
-# The names in the file, which give way to those of the organisation; "begin" is where a sentence begins.
-WRITTEN_NAMES = {"WijWonen": "name", "DUWO": "landlord", "Delft": "town", "inspraak@wijwonen.example": "mail"}
 SENTENCE_BEGIN = r"(?:\A|[.!?]\s+|<(?:p|li|h\d|t[dh])>)(?:<(?:strong|em)>)?[“‘]?"
+WRITTEN_NAMES = {settings.DEFAULT_ORGANISATION[key]: key for key in ("name", "landlord", "town", "mail")}
 NAMES = re.compile(rf"(?P<begin>{SENTENCE_BEGIN})?\b(?P<name>{'|'.join(map(re.escape, WRITTEN_NAMES))})\b")
 ANNOUNCED_BEFORE = timedelta(days=5)  # what is planned was published so long before the day of loading
 

@@ -7,7 +7,7 @@ BOARD = "Bestuur"
 ADMINISTRATION = "Beheer"
 
 # Nobody may delete: what is public is withdrawn, and what never was goes to the bin.
-_WRITE = dict.fromkeys(("dossier", "entry", "point", "attachment", "redirect"), ("view", "add", "change"))
+_WRITE = dict.fromkeys(("dossier", "entry", "point", "attachment", "redirect", "ownership"), ("view", "add", "change"))
 _READ = {"logline": ("view",)}
 PERMISSIONS = {
     BOARD: _WRITE | _READ,

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import reversion
 
-from ..models import Attachment, Change, Dossier, Entry, Point, Redirect
+from ..models import Attachment, Change, Dossier, Entry, Ownership, Point, Redirect
 from ..search import index
 
 reversion.register(Dossier, follow=("own_attachments",))
@@ -12,6 +12,7 @@ reversion.register(Entry, follow=("points", "attachments"))
 reversion.register(Point)
 reversion.register(Attachment)
 reversion.register(Change)
+reversion.register(Ownership)
 reversion.register(Redirect)
 
 

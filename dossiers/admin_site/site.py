@@ -40,7 +40,7 @@ ADMIN_POLICY = {
 
 _sending_away = Lock()  # one at a time, or a crowd at the door takes the readers' share of the processor
 
-MODEL_ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3, "LogLine": 4}
+MODEL_ORDER = {"Dossier": 0, "Entry": 1, "Redirect": 2, "Editor": 3, "LogLine": 4, "Ownership": 5}
 
 
 def can_view_accounts(request):

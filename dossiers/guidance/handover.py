@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from ..models import Dossier, Editor, Entry
+from ..models import Dossier, Editor, Entry, Ownership, Part
 from ..operations.backup.record import last_backup
 from ..rules.days import day_of
 from ..rules.publication import Audience
@@ -62,6 +62,7 @@ class Handover:
     accounts: list[Account] | None
     account_managers: list[Editor]
     hosting: Hosting
+    owners: list[tuple[str, str]]
 
 
 def handover(now, *, with_accounts):
@@ -78,6 +79,7 @@ def handover(now, *, with_accounts):
         accounts=[Account(editor, editor.can_log_in_on(day)) for editor in editors] if with_accounts else None,
         account_managers=list(Editor.objects.managing_accounts(day)),
         hosting=current_hosting(now),
+        owners=known_owners(),
     )
 
 
@@ -89,6 +91,12 @@ def open_dossiers(now, terms):
     for term in terms:
         of_dossier[term.entry.dossier_id].append(term)
     return [OpenDossier(each, last.get(each.last_entry_id), of_dossier[each.pk]) for each in dossiers]
+
+
+def known_owners():
+    """Every part with its owner; that is empty until somebody writes it down."""
+    written = dict(Ownership.objects.values_list("part", "owner"))
+    return [(part.label, written.get(part, "")) for part in Part]
 
 
 def current_hosting(now):

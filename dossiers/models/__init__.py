@@ -8,6 +8,7 @@ from .entry import Entry
 from .entry_queryset import AdviceOutcome
 from .failed_login import FailedLogin
 from .logbook import LogLine
+from .ownership import Ownership, Part
 from .passkey import Passkey
 from .point import Point
 from .preview_link import LinkState, PreviewLink
@@ -27,6 +28,8 @@ __all__ = [
     "Language",
     "LinkState",
     "LogLine",
+    "Ownership",
+    "Part",
     "Passkey",
     "Point",
     "PreviewLink",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from dossiers.accounts.roles import ADMINISTRATION, BOARD
-from dossiers.models import Entry, PreviewLink, Redirect
+from dossiers.models import Entry, Ownership, PreviewLink, Redirect
 
 from ..editors import Desk, make_editor
 from ..factories import make_attachment, make_dossier, make_entry
@@ -85,6 +85,12 @@ TABLE = {
     "dossiers/redirect/<path:object_id>/change/": EDITORS,
     "dossiers/redirect/<path:object_id>/history/": EDITORS,
     "dossiers/redirect/<path:object_id>/delete/": NOBODY,
+    "dossiers/ownership/": EDITORS,
+    "dossiers/ownership/add/": EDITORS,
+    "dossiers/ownership/<path:object_id>/": STAFF,
+    "dossiers/ownership/<path:object_id>/change/": EDITORS,
+    "dossiers/ownership/<path:object_id>/history/": EDITORS,
+    "dossiers/ownership/<path:object_id>/delete/": NOBODY,
     "dossiers/editor/": ACCOUNTS,
     "dossiers/editor/add/": ACCOUNTS,
     "dossiers/editor/<path:object_id>/": STAFF,
@@ -135,6 +141,7 @@ def rows(at):
         "bijlage": make_attachment(entry.dossier).pk,
         "voorbeeldlinks": link.pk,
         "redirect": Redirect.objects.create(old_path="/oud", target="/k16-006", created_at=now).pk,
+        "ownership": Ownership.objects.create(part="dns", owner="TransIP").pk,
         "editor": other.pk,
         "logline": line.pk,
     }

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
 pytestmark = pytest.mark.django_db
-ROWS = ("dossier", "entry", "point", "attachment", "redirect")
+ROWS = ("dossier", "entry", "point", "attachment", "redirect", "ownership")
 
 
 def permissions(group):

@@ -19,6 +19,7 @@ from ..reading import read
 pytestmark = pytest.mark.django_db
 
 HANDOVER = "/beheer/overdracht/"
+PARTS = ("DNS", "Server", "Mail", "Back-ups")
 JUNE_1 = datetime(2027, 6, 1, 12, tzinfo=AMSTERDAM)
 LATER = datetime(2027, 6, 12, 9, 30, tzinfo=AMSTERDAM)
 
@@ -154,6 +155,18 @@ def test_it_tells_the_version_that_was_installed(desk, settings):
     assert sections(desk)["Waar de site draait"].terms("dl")["Versie"] == "v1.2 (0a1b2c3)"
 
 
+def test_it_tells_who_owns_what_the_site_stands_on(desk):
+    contract = "TransIP, op naam van de vereniging; de penningmeester kan erbij"
+    desk.save("ownership", part="domain", owner=contract)
+    owners = sections(desk)["Van wie is wat?"].terms("dl")
+    assert owners == {"Domeinnaam": contract} | dict.fromkeys(
+        ("DNS", "Server", "Mail", "Back-ups"), "nog niet ingevuld"
+    )
+    again = desk.save("ownership", part="domain", owner="Iemand anders").content.decode()
+    assert "bestaat al" in again
+    assert "Iemand anders" in again
+
+
 def test_it_tells_until_when_django_is_mended(desk):
     assert "5.2, krijgt verbeteringen tot en met 30 april 2028." in sections(desk)["Waar de site draait"].text("dl")
 
@@ -185,5 +198,5 @@ def test_it_takes_the_same_queries_for_any_number_of_rows(desk, django_assert_nu
             make_entry(dossier, published_at=None)
             make_dossier(f"K18-{number:03d}", published_at=None)
             make_editor(f"redacteur{number}")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             desk.get(HANDOVER)

@@ -8,7 +8,7 @@ from html import escape
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import models, transaction
 from django.utils.text import slugify
 
@@ -73,7 +73,8 @@ def erase(findings, now):
         for place in findings.places:
             place.model._base_manager.filter(pk=place.pk).update(**{place.column: place.kept})
         index.rebuild()
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
     with (settings.VAR_DIR / "erasures.txt").open("a") as done:
         done.write(f"{now.isoformat(timespec='seconds')}\n")
 

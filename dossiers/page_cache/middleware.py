@@ -39,14 +39,17 @@ def kept_or_made(request, query_keys, get_response):
         content, status, headers = kept
         return HttpResponse(content, status=status, headers=headers)
     response = get_response(request)
-    if may_be_kept(response):
-        response.headers["X-Accel-Expires"] = "1"  # second, for the front
-        if len(response.content) <= MAX_BYTES:
-            answer = (response.content, response.status_code, dict(response.headers))
-            if response.status_code == 200:
-                store.set(page, answer)
-            else:
-                caches["searches"].set(address, answer)
+    if not may_be_kept(response):
+        return response
+    is_page = response.status_code == 200
+    if is_page:
+        response.headers["X-Accel-Expires"] = "1"  # second; the front knows the keys of pages alone
+    if len(response.content) <= MAX_BYTES:
+        answer = (response.content, response.status_code, dict(response.headers))
+        if is_page:
+            store.set(page, answer)
+        else:
+            caches["searches"].set(address, answer)
     return response
 
 

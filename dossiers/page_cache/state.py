@@ -20,7 +20,7 @@ INSTANTS = ((Dossier, "published_at"), (Entry, "published_at"), (Change, "at"))
 # One row counts all writes: SQLite has one writer at a time.
 SQLITE = """
 CREATE TABLE IF NOT EXISTS dossiers_shown_writes (id INTEGER PRIMARY KEY, writes INTEGER NOT NULL);
-INSERT INTO dossiers_shown_writes VALUES (1, 0) ON CONFLICT DO NOTHING;
+INSERT INTO dossiers_shown_writes VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET writes = writes + 1;
 """
 SQLITE_TRIGGER = """
 CREATE TRIGGER IF NOT EXISTS {table}_shown_{event} AFTER {event} ON {table}
@@ -30,6 +30,7 @@ BEGIN UPDATE dossiers_shown_writes SET writes = writes + 1; END;
 # whatever order. ``gather_writes`` makes one row of many.
 POSTGRESQL = """
 CREATE TABLE IF NOT EXISTS dossiers_shown_writes (writes BIGINT NOT NULL);
+INSERT INTO dossiers_shown_writes VALUES (1);
 CREATE OR REPLACE FUNCTION dossiers_count_shown_write() RETURNS trigger LANGUAGE plpgsql AS
 'BEGIN INSERT INTO dossiers_shown_writes VALUES (1); RETURN NULL; END';
 """
@@ -44,7 +45,10 @@ INSERT INTO dossiers_shown_writes SELECT SUM(writes) FROM gone HAVING COUNT(*) >
 
 
 def count_writes(using=DEFAULT_DB_ALIAS, **kwargs):
-    """Make the triggers: after every migrate, since SQLite loses those of a table that a migration makes anew."""
+    """Make the triggers: after every migrate, since SQLite loses those of a table that a migration makes anew.
+
+    Counts as a write itself: nobody counted what the migration wrote after that.
+    """
     there = connections[using].introspection.table_names()  # a migration back may have taken one
     tables = [model._meta.db_table for model in SHOWN if model._meta.db_table in there]
     with connections[using].cursor() as cursor:

@@ -61,6 +61,8 @@ def test_many_who_ask_at_once_wait_for_one_answer(counting, ask):
         ("?q=a", "?q=a&%71=b", False),
         ("?q=a", "?q=a&amp;q=b", False),
         ("?pagina=1", "?pagina=2", False),
+        ("?pagina=2", "?PAGINA=2", False),
+        ("?uitkomst=a", "?uitkomst=b", False),
     ],
 )
 def test_only_the_query_keys_that_the_site_knows_tell_pages_apart(counting, ask, one, other, is_same):

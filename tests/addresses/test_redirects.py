@@ -134,7 +134,7 @@ def test_looking_up_an_old_address_writes_nothing_and_is_for_reading_alone(clien
     hop(client, "/samen")
     assert Redirect.objects.values().get(pk=row.pk) == before
     assert client.head("/samen").headers["Location"] == DOSSIER
-    assert client.post("/samen").status_code == 404
+    assert client.post("/samen").status_code == 405
 
 
 def test_alike_addresses_have_one_form():

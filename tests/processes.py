@@ -19,6 +19,7 @@ def start(database, *command, **settings):
         "SECRET_KEY": SECRET_KEY,
         "DATABASE_URL": database,
         "PATH": os.defpath,
+        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},  # its lines count too
         **settings,
     }
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)

@@ -217,6 +217,9 @@ ORGANISATION |= {
 FILE_UPLOAD_PERMISSIONS = 0o640  # the front reads files through the group of the site
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 MEDIA_ROOT = VAR_DIR / "media"  # no MEDIA_URL: attachments are served by their own view
+# What one form may send: 200 points and 100 attachments, with their texts.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes, without the files
 MAX_FORM_MEGABYTES = 110  # five attachments of 20 MB; the nginx of wijwonen/deploy says the same
 ATTACHMENTS_URL = env("ATTACHMENTS_URL", default="")
 # The nginx of wijwonen/deploy sends the attachments. Those in a bucket pass through the site.

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from dossiers.admin import passkey, password
 
+handler400 = "dossiers.views.bad_request.show"
 handler403 = "dossiers.views.not_allowed.show"
 handler404 = "dossiers.views.not_found.show"
 urlpatterns = [

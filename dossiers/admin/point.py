@@ -16,8 +16,13 @@ class PointInline(admin.StackedInline):
     verbose_name = "punt"
     verbose_name_plural = "punten"
     extra = 3
+    max_num = 200
     view_on_site = False
     classes = ("points",)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Rows that take no more than ``max_num``, whatever count is posted: each costs time to build."""
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         if obj is None or obj.pk is None or obj.state not in NEVER_PUBLIC:

@@ -423,3 +423,28 @@ def test_a_form_takes_the_same_queries_for_any_number_of_points(
     with django_assert_num_queries(queries):
         page = desk.open_form("entry", {"advice": advice, "answer": answer}[kind])
     assert f"Wens {count}" in visible_text(page)
+
+
+# --- Many points ------------------------------------------------------------------------------------------
+
+
+def many(advice, count):
+    form = {f"points-{place}-text": f"Punt {place}." for place in range(count)}
+    return form | {"points-TOTAL_FORMS": str(count), "points-INITIAL_FORMS": "0"}
+
+
+@pytest.mark.parametrize(("count", "stored"), [(200, 200), (201, 0)])
+def test_an_advice_takes_two_hundred_points_and_says_so_of_more(desk, dossier, count, stored):
+    advice, _ = make_advice(dossier, published_at=None)
+    answer = desk.save("entry", advice, **many(advice, count))
+    assert advice.points.count() == stored
+    if not stored:
+        assert "200" in visible_text(answer)
+
+
+def test_a_form_with_more_fields_than_one_can_send_says_so(desk, dossier):
+    advice, _ = make_advice(dossier, published_at=None)
+    answer = desk.post(f"/beheer/dossiers/entry/{advice.pk}/change/", {f"x{place}": "1" for place in range(5_001)})
+    assert answer.status_code == 400
+    assert "te veel velden" in answer.content.decode()
+    assert "adres" not in visible_text(answer)

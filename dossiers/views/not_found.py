@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from .. import clock
-from ..addresses.resolving import DeadEnd, Gone, Page, final_url
+from ..addresses.resolving import DeadEnd, Gone, Page, decoded_path, match_public, redirect_chain
 from ..addresses.spelling import repair_path
 from ..models import Redirect
 from ..search import query
@@ -68,10 +68,19 @@ def find_redirect(request, now):
 
 
 def reachable_url(address, now):
+    """Of what is gone without its slug, which may be the reason."""
     try:
-        return final_url(address, now, accept=(Page, Gone))
+        *_, end = redirect_chain(address, now, accept=(Page, Gone))
     except DeadEnd:
         return None
+    return short_url(end.address) if isinstance(end.found, Gone) else end.address
+
+
+def short_url(address):
+    match = match_public(decoded_path(address))
+    known = {name: match.kwargs[name] for name in ("code", "number") if name in match.kwargs}
+    page = match.url_name.removeprefix("short_")
+    return reverse({"entry": "short_entry", "attachment": "attachment"}.get(page, "short_dossier"), kwargs=known)
 
 
 def words_in_path(path):

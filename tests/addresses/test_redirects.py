@@ -5,7 +5,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from dossiers.models import Redirect
+from dossiers.models import Dossier, Redirect
 from dossiers.models.redirect import normalize_address
 
 from ..factories import LONG_AGO, make_attachment, make_dossier, make_entry
@@ -112,6 +112,19 @@ def test_an_old_or_damaged_address_of_a_withdrawn_page_leads_to_the_reason(clien
     for path in ("/samen", "/samen.", "/k16-006/1,"):
         assert hop(client, path) == "/k16-006/1", path
     assert "Fout." in read(client, "/k16-006/1", status=410).text("main")
+
+
+def test_no_hop_tells_the_title_of_what_was_withdrawn(client, dossier):
+    secret = make_attachment(dossier, "Geheim stuk")
+    targets = [f"{DOSSIER}{page}" for page in ("", "beschrijving/", "agenda.ics", "feed.rss", "1-workshop/")]
+    gone = {"withdrawn_at": datetime(2017, 1, 1, tzinfo=UTC), "withdrawn_reason": "De titel."}
+    Dossier.objects.update(description="<p>Meer.</p>", **gone)
+    for number, target in enumerate([*targets, secret.get_absolute_url()]):
+        leads(f"/oud{number}", target)
+        end = hop(client, f"/oud{number}")
+        assert "samen" not in end, target
+        assert "geheim" not in end, target
+        assert "De titel." in read(client, end, status=410).text("main"), target
 
 
 def test_rows_that_lead_round_answer_404(client):

@@ -39,7 +39,8 @@ def redirect_to_form(model_admin, request, row, level, words):
 
 def withdraw(model_admin, request, pk):
     row = row_for_step(model_admin, request, pk)
-    if row is None or row.state != Publication.PUBLIC:
+    has_reason = request.method == "POST" and row is not None and row.state == Publication.WITHDRAWN  # by a colleague
+    if row is None or not (has_reason or row.state == Publication.PUBLIC):
         words = "Dit staat niet op de site. Je hoeft het niet in te trekken."
         return redirect_to_form(model_admin, request, row, messages.WARNING, words)
     return ask_reason(model_admin, request, row, "Intrekken", "Ingetrokken.", row.withdraw)
@@ -80,7 +81,9 @@ def ask_reason(model_admin, request, row, title, comment, step):
     if form.is_valid():
         reason, moved_to = form.cleaned_data["reason"], form.cleaned_data["moved_to"]
         try:
-            return take_step(model_admin, request, row, comment, lambda: step(clock.now(), reason, moved_to))
+            return save_step(model_admin, request, row, comment, lambda: step(clock.now(), reason, moved_to))
+        except ValidationError as error:
+            form.add_error(None, [*error.messages, *words_of_colleague(row)])
         except Exception as error:
             report_write_refusal(request, error)
             status = 503
@@ -97,13 +100,25 @@ def ask_reason(model_admin, request, row, title, comment, step):
     return TemplateResponse(request, "admin/dossiers/withdraw.html", context, status=status)
 
 
+def words_of_colleague(row):
+    if row.withdrawn_at is None:
+        return []
+    return [f"De reden die er nu staat: “{row.withdrawn_reason}” Aanpassen kan bij “Reden of nieuw adres aanpassen”."]
+
+
 def take_step(model_admin, request, row, comment, step):
     try:
-        with record_version(request, comment):
-            step()
-            row.save(update_fields=PUBLICATION_FIELDS)
-            model_admin.log_change(request, row, comment)
+        return save_step(model_admin, request, row, comment, step)
     except ValidationError as error:
         return redirect_to_form(model_admin, request, row, messages.ERROR, " ".join(error.messages))
+
+
+def save_step(model_admin, request, row, comment, step):
+    """Raises ValidationError, also when a colleague was there first."""
+    with record_version(request, comment):
+        row.refresh_from_db(fields=PUBLICATION_FIELDS, from_queryset=type(row).objects.select_for_update())
+        step()
+        row.save(update_fields=PUBLICATION_FIELDS)
+        model_admin.log_change(request, row, comment)
     words = f"{row}: {comment} {visibility_sentence(row, clock.now())}"
     return redirect_to_form(model_admin, request, row, messages.SUCCESS, words)

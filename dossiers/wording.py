@@ -60,8 +60,9 @@ def short_day(day: date, today: date) -> str:
 
 
 def publication_condition(row: Dossier | Entry) -> str:
-    """ ", als het dossier dan openbaar is", or "" when it will be."""
-    is_public = getattr(row, "dossier", row).publication(row.published_at) is Publication.PUBLIC  # type: ignore[arg-type]
+    """Of a planned row: ", als het dossier dan openbaar is", or "" when it will be."""
+    dossier = getattr(row, "dossier", row)
+    is_public = dossier.publication(row.published_at) is Publication.PUBLIC  # type: ignore[arg-type] # it is planned
     return "" if is_public else ", als het dossier dan openbaar is"
 
 
